@@ -1,0 +1,106 @@
+package program
+
+// EvidenceID names one piece of evidence across all kinds, as the store numbers it.
+type EvidenceID int64
+
+// Decision is where a piece of evidence stands.
+type Decision string
+
+// Decisions on evidence. Submitted waits for a reviewer; only Accepted counts.
+const (
+	Submitted Decision = "submitted"
+	Accepted  Decision = "accepted"
+	Rejected  Decision = "rejected"
+)
+
+// Verification is who checked a fact, how, with what result and when.
+type Verification struct {
+	By        Verifier
+	Mode      Mode
+	Decision  Decision
+	Reason    string
+	Submitted Day // the day it was handed in
+	Decided   Day // the day from which the decision counts; zero while it waits
+}
+
+// counts reports whether the fact was accepted and known on day at, so that any past day evaluates as it did then.
+func (v Verification) counts(at Day) bool {
+	return v.Decision == Accepted && v.Decided <= at
+}
+
+// waits reports whether the fact was handed in and undecided on day at.
+func (v Verification) waits(at Day) bool {
+	return v.Submitted <= at && (v.Decision == Submitted || v.Decided > at)
+}
+
+// Attainment is one partner's silver or gold in a competency from a day on. It is active on days From ≤ d < Until.
+type Attainment struct {
+	ID         EvidenceID
+	Competency string
+	Level      Level
+	From       Day
+	Until      Day // the anniversary, when it must have been renewed; zero: open
+	Verification
+}
+
+// Holding is one certification of one person who counts for the partner on days Joined ≤ d < Left.
+type Holding struct {
+	ID      EvidenceID
+	Person  int64
+	Name    string // the person's name; never public
+	Code    string
+	Earned  Day
+	Expires Day // zero: does not expire
+	Joined  Day
+	Left    Day // zero: still with the partner
+	Verification
+}
+
+// MetricValue is what one customer contributed to a metric in one month.
+type MetricValue struct {
+	ID       EvidenceID
+	Metric   string
+	Month    Day    // first day of the month
+	Customer string // never public
+	Value    float64
+	Recorded Day // the day the figure became known; a month is complete once its figures are
+}
+
+// Reference is a customer's confirmation of a delivered project.
+type Reference struct {
+	ID       EvidenceID
+	Customer string // never public
+	Scenario string
+	Finished Day // when the project was finished: what a maximum age is counted from
+	Verification
+}
+
+// CaseEvidence is a published case study as evidence for a specialization.
+type CaseEvidence struct {
+	ID              EvidenceID
+	Slug            string
+	Specializations []string
+	Published       Day
+	Verification
+}
+
+// Review is one architecture review of modules by an auditing firm.
+type Review struct {
+	ID             EvidenceID
+	Specialization string
+	Firm           string
+	Modules        []string
+	Passed         bool
+	Held           Day
+	Verification
+}
+
+// Facts is everything known of one partner that rules look at. Facts are superseded, never overwritten.
+type Facts struct {
+	Attainments []Attainment
+	Holdings    []Holding
+	Metrics     []MetricValue
+	References  []Reference
+	Cases       []CaseEvidence
+	Reviews     []Review
+}

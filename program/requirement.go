@@ -1,0 +1,169 @@
+package program
+
+// Set is the whole requirement tree of one specialization: immutable once published, numbered.
+type Set struct {
+	Specialization string
+	Version        int
+	Published      Day
+	EffectiveFrom  Day
+	Note           string // why this version exists, for people
+	Root           Node
+}
+
+// Op says how a group joins its children.
+type Op string
+
+// A node is a leaf or a group of one of three kinds.
+const (
+	Leaf    Op = "leaf"
+	All     Op = "all"
+	Any     Op = "any"
+	AtLeast Op = "at-least" // K of the children
+)
+
+// Node is one node of a requirement tree: a leaf with a Requirement, or a group with Children.
+type Node struct {
+	ID          string       `json:"id"` // unique in its set and stable from version to version
+	Op          Op           `json:"op"`
+	K           int          `json:"k,omitempty"`
+	Title       string       `json:"title,omitempty"`
+	Children    []Node       `json:"children,omitempty"`
+	Requirement *Requirement `json:"requirement,omitempty"`
+}
+
+// Verifier is who checks a requirement.
+type Verifier string
+
+// Who verifies.
+const (
+	ByVendor     Verifier = "vendor"
+	ByThirdParty Verifier = "third-party"
+)
+
+// Mode is how a requirement is checked.
+type Mode string
+
+// How verification happens.
+const (
+	Automatic Mode = "automatic"
+	Manual    Mode = "manual"
+)
+
+// Testing is when a requirement of a held label is tested.
+type Testing string
+
+// When a leaf is tested. An application tests every leaf.
+const (
+	Continuously  Testing = "continuously"
+	AtRenewal     Testing = "at-renewal"
+	SecondRenewal Testing = "second-renewal"
+)
+
+// Lapse is what follows when a continuously tested leaf of a held label stops being met.
+type Lapse string
+
+// What a lapse does to the label.
+const (
+	EndsAtOnce Lapse = "at-once"
+	EndsGrace  Lapse = "grace"
+	EndsTerm   Lapse = "end-of-term"
+)
+
+// Requirement is one condition. Exactly one of the rule pointers is set.
+type Requirement struct {
+	Title      string   `json:"title"`
+	Guidance   string   `json:"guidance,omitempty"` // how to get there, for partners
+	VerifiedBy Verifier `json:"verified_by"`
+	Mode       Mode     `json:"mode"`
+	Tested     Testing  `json:"tested"`
+	OnLapse    Lapse    `json:"on_lapse"`
+	GraceDays  int      `json:"grace_days,omitempty"`
+	Sample     bool     `json:"sample,omitempty"` // a figure in it is an invented sample value
+
+	Competency  *CompetencyRule  `json:"competency,omitempty"`
+	Performance *PerformanceRule `json:"performance,omitempty"`
+	People      *PeopleRule      `json:"people,omitempty"`
+	References  *ReferencesRule  `json:"references,omitempty"`
+	CaseStudies *CaseStudiesRule `json:"case_studies,omitempty"`
+	Review      *ReviewRule      `json:"review,omitempty"`
+}
+
+// CompetencyRule asks for an active attainment in any or all of a list of competencies.
+type CompetencyRule struct {
+	Competencies []string `json:"competencies"`
+	Match        Op       `json:"match"` // Any or All
+	Level        Level    `json:"level"`
+}
+
+// PerformanceRule asks for a figure over the last complete months. Technology indicators are the same rule over
+// product telemetry.
+type PerformanceRule struct {
+	Metric       string  `json:"metric"`
+	Threshold    float64 `json:"threshold"`     // in the metric's unit
+	Months       int     `json:"months"`        // trailing complete months, summed
+	MinCustomers int     `json:"min_customers"` // distinct customers that contributed more than zero
+	Indicator    bool    `json:"indicator,omitempty"`
+}
+
+// PeopleRule asks for people who hold certifications.
+type PeopleRule struct {
+	Groups   []PeopleGroup `json:"groups"`
+	Distinct bool          `json:"distinct,omitempty"` // nobody counts for two groups
+}
+
+// PeopleGroup asks for N people who each hold what Hold says.
+type PeopleGroup struct {
+	Name string  `json:"name,omitempty"` // "architects"
+	N    int     `json:"n"`
+	Hold Formula `json:"hold"`
+}
+
+// Formula is a condition over the certifications of one person: one code, or any/all of nested formulas.
+type Formula struct {
+	Code string    `json:"code,omitempty"`
+	Op   Op        `json:"op,omitempty"` // Any or All when Code is empty
+	Of   []Formula `json:"of,omitempty"`
+}
+
+// ReferencesRule asks for confirmed customer references.
+type ReferencesRule struct {
+	N               int    `json:"n"` // from distinct customers
+	Scenario        string `json:"scenario,omitempty"`
+	MaxAgeMonths    int    `json:"max_age_months,omitempty"`
+	ScenarioInWords string `json:"scenario_in_words,omitempty"` // "a migration of at least 50 servers"
+}
+
+// CaseStudiesRule asks for published case studies.
+type CaseStudiesRule struct {
+	N            int `json:"n"`
+	MaxAgeMonths int `json:"max_age_months,omitempty"`
+}
+
+// ReviewRule asks for a valid pass of an architecture review by an independent firm.
+type ReviewRule struct {
+	Modules     []ReviewModule `json:"modules"`
+	ValidMonths int            `json:"valid_months"`
+}
+
+// ReviewModule is one part of a review; modules may be passed in different reviews.
+type ReviewModule struct {
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+}
+
+// Unit is what a number of a finding counts.
+type Unit string
+
+// Units of findings and metrics.
+const (
+	USD          Unit = "usd"
+	Users        Unit = "users"
+	Deployments  Unit = "deployments"
+	Devices      Unit = "devices"
+	People       Unit = "people"
+	References   Unit = "references"
+	CaseStudies  Unit = "case-studies"
+	Modules      Unit = "modules"
+	Competencies Unit = "competencies"
+	Conditions   Unit = "conditions" // children of a group
+)
