@@ -1,0 +1,311 @@
+package seed
+
+import (
+	"time"
+
+	"partnerdirectory/program"
+)
+
+// plain is a requirement tree of an attainment option: verified by the vendor, tested once a year.
+func plain(children ...program.Node) program.Node {
+	for i := range children {
+		if r := children[i].Requirement; r != nil {
+			r.Tested, r.OnLapse = program.AtRenewal, program.EndsTerm
+		}
+	}
+	return all(children...)
+}
+
+// option is one way to attain a competency.
+func option(slug, name string, silver, gold program.Node) program.Option {
+	return program.Option{Slug: slug, Name: name, Silver: silver, Gold: gold}
+}
+
+// holders is an option that asks for people alone: so many for silver, so many for gold.
+func holders(slug, name string, silver, gold int, silverHold, goldHold program.Formula) program.Option {
+	ask := func(n int, hold program.Formula) program.Node {
+		return plain(certified("Certified people", false, program.PeopleGroup{N: n, Hold: hold}))
+	}
+	return option(slug, name, ask(silver, silverHold), ask(gold, goldHold))
+}
+
+// pair is a people requirement with a main group and a smaller one that may be the same people.
+func pair(n int, hold program.Formula, name string, of int, also program.Formula) program.Node {
+	return certified("Certified people", false,
+		program.PeopleGroup{N: n, Hold: hold}, program.PeopleGroup{Name: name, N: of, Hold: also})
+}
+
+func competencies() []program.Competency {
+	out := append(applicationCompetencies(), platformCompetencies()...)
+	out = append(out, dataCompetencies()...)
+	out = append(out, workCompetencies()...)
+	out = append(out, protectionCompetencies()...)
+	out = append(out, businessCompetencies()...)
+	for i := range out {
+		out[i].Levels = []program.Level{program.Silver, program.Gold}
+	}
+	for i := range out {
+		if out[i].Slug == "enterprise-resource-planning" {
+			out[i].Levels = []program.Level{program.Gold}
+		}
+	}
+	return out
+}
+
+func applicationCompetencies() []program.Competency {
+	app := anyOf("70-480", "70-483", "70-486", "70-357", "70-354", "70-355", "70-532", "70-487", "70-533")
+	integration := anyOf("70-412", "70-740", "70-741", "70-742", "70-462", "70-464", "70-762", "70-764", "70-483", "70-487", "70-532")
+	integrator := func(n int) program.Node {
+		return plain(pair(n, integration, "integration assessed", n, code("ASSESS-INTEGRATION")))
+	}
+	lifecycle := func(n, of int) program.Node {
+		life := allOf("70-496", "70-498")
+		return plain(pair(n, life, "testing or agile practice as well", of, both(life, anyOf("70-497", "PMI-ACP", "PSM-I", "CSM"))))
+	}
+	return []program.Competency{
+		{
+			Slug: "application-development", Name: "Application development", Area: program.Infrastructure,
+			Summary: "Builds web, mobile and cloud applications to order.",
+			Meaning: "Holders employ developers who have passed the vendor's examinations in building applications. Silver asks for two of them, gold for four with the full builder certification.\n\nIt says that the people are there. Whether they have built something like yours is a question for references.",
+			Options: []program.Option{holders("builder", "Application builder", 2, 4, app, code("MSD-APP-BUILDER"))},
+		},
+		{
+			Slug: "application-integration", Name: "Application integration", Area: program.Infrastructure,
+			Summary: "Connects separate systems into processes that run from end to end.",
+			Meaning: "Holders have people examined both in a server or development subject and in integration itself. The same people may cover both.\n\nAsk which systems they have joined before: adapters and message formats are learnt one system at a time.",
+			Options: []program.Option{option("integrator", "Application integrator", integrator(2), integrator(4))},
+		},
+		{
+			Slug: "application-lifecycle", Name: "Application lifecycle", Area: program.Infrastructure,
+			Summary: "Runs the whole life of software, from backlog to release and back.",
+			Meaning: "Holders are examined in administering the vendor's tools for source, builds and work items and in delivering with them; some of them in testing or an agile method as well.\n\nThe competency is about tooling and practice. It does not judge the software that comes out.",
+			Options: []program.Option{option("lifecycle", "Application lifecycle partner", lifecycle(2, 1), lifecycle(4, 2))},
+		},
+	}
+}
+
+func platformCompetencies() []program.Competency {
+	cloud := anyOf("ASSESS-CLOUD-PLATFORM", "ASSESS-CLOUD-DATA", "ASSESS-CLOUD-APPS", "ASSESS-CLOUD-IOT", "ASSESS-CLOUD-DESKTOP",
+		"70-532", "70-533", "70-534", "70-535", "70-473", "70-475", "MSA-LINUX")
+	consumption := func(threshold float64, n int) program.Node {
+		return plain(
+			usage("usage", "Cloud consumption", "cloud-consumption", threshold, 12, 0),
+			certified("Certified people", false, program.PeopleGroup{N: n, Hold: cloud}))
+	}
+	servers := anyOf("70-246", "70-247", "74-409", "70-410", "70-411", "70-412", "70-413", "70-414", "70-417",
+		"70-740", "70-741", "70-742", "70-743", "70-744")
+	return []program.Competency{
+		{
+			Slug: "cloud-platform", Name: "Cloud platform", Area: program.Infrastructure,
+			Summary: "Sells, deploys and runs infrastructure and services on Meridian Cloud.",
+			Meaning: "Holders have customers whose yearly use of the cloud passes a set amount, US$15,000 for silver and US$100,000 for gold, and people assessed in the platform.\n\nGold is the door to most specializations in infrastructure and data. It shows volume and basic knowledge, not depth in any one kind of project.",
+			Options: []program.Option{option("consumption", "Cloud consumption", consumption(15000, 1), consumption(100000, 2))},
+		},
+		{
+			Slug: "datacenter", Name: "Datacenter", Area: program.Infrastructure,
+			Summary: "Modernises server rooms: virtualisation, private clouds and server platforms.",
+			Meaning: "Holders employ administrators examined in Windows Server and virtualisation: two for silver, four with the associate certification for gold.\n\nIt suits organisations that keep servers of their own and want them run well.",
+			Options: []program.Option{holders("solutions", "Datacenter solutions", 2, 4, servers, anyOf("MSA-WS2012", "MSA-WS2016"))},
+		},
+	}
+}
+
+func dataCompetencies() []program.Competency {
+	foundation := code("ASSESS-DA-FOUNDATION")
+	track := either(
+		both(foundation, allOf("70-767", "70-768")),
+		both(foundation, allOf("70-773", "70-774")),
+		both(foundation, allOf("70-475", "70-775")))
+	beginner := both(foundation, anyOf("ASSESS-DA-BI", "ASSESS-DA-ADVANCED", "ASSESS-DA-BIGDATA"))
+	seats := func(threshold float64, n int) program.Node {
+		return plain(
+			indicator("usage", "Deployed seats", "insight-seats", threshold, 1, 0),
+			certified("Certified people", false, program.PeopleGroup{N: n, Hold: code("ASSESS-DA-BI")}))
+	}
+	base := code("ASSESS-DP-FOUNDATION")
+	big := both(base, anyOf("ASSESS-DP-SQL", "ASSESS-DP-DW", "ASSESS-DP-DATASERVICES"))
+	sql := either(both(base, allOf("70-764", "70-765")), both(base, allOf("70-762", "70-761", "70-473")))
+	return []program.Competency{
+		{
+			Slug: "data-analytics", Name: "Data analytics", Area: program.DataAI,
+			Summary: "Turns business data into reports, forecasts and recommendations.",
+			Meaning: "There are three ways in: a few people with every examination of one field, more people with the assessments, or a number of deployed reporting seats with people to match.\n\nAsk which way the partner took. A firm with many seats knows roll-outs; one with examined specialists knows modelling.",
+			Options: []program.Option{
+				holders("specialist", "Analytics specialist", 1, 2, track, track),
+				holders("beginner", "Analytics beginner", 2, 4, beginner, beginner),
+				option("reporting", "Reporting", seats(250, 1), seats(1000, 2)),
+			},
+		},
+		{
+			Slug: "data-platform", Name: "Data platform", Area: program.DataAI,
+			Summary: "Designs and builds database platforms, in the server room and in the cloud.",
+			Meaning: "Holders have people assessed in the foundation of the data platform and in databases, warehouses or data services on top of it.\n\nIt covers building and running databases. Making sense of what is in them belongs to data analytics.",
+			Options: []program.Option{
+				holders("big-data", "Big data", 2, 4, big, big),
+				holders("database", "Database specialist", 1, 2, sql, sql),
+			},
+		},
+	}
+}
+
+func workCompetencies() []program.Competency {
+	content := either(allOf("70-347", "70-339"), code("MSE-PRODUCTIVITY"), code("MSD-APP-BUILDER"))
+	voice := either(allOf("70-334", "70-333"), code("MSE-PRODUCTIVITY"))
+	integrator := func(n, of int) program.Node {
+		return plain(pair(n, voice, "voice assessed as well", of, both(voice, code("ASSESS-VOICE"))))
+	}
+	suite := either(allOf("70-346", "70-347"), code("MSA-WORKPLACE"))
+	managed := func(threshold float64, n int) program.Node {
+		return plain(
+			indicator("usage", "Active entitlements", "workplace-entitlements", threshold, 1, 0),
+			certified("Certified people", false, program.PeopleGroup{N: n, Hold: suite}))
+	}
+	mail := either(allOf("70-347", "70-345"), code("MSE-PRODUCTIVITY"))
+	return []program.Competency{
+		{
+			Slug: "collaboration-and-content", Name: "Collaboration and content", Area: program.ModernWork,
+			Summary: "Delivers intranets, document management and places to work together.",
+			Meaning: "Holders employ people examined in the content platform and the suite around it, two for silver and four for gold.\n\nGood intranets depend on editors as much as on technology: ask who will help yours after launch.",
+			Options: []program.Option{holders("content", "Content services", 2, 4, content, content)},
+		},
+		{
+			Slug: "communications", Name: "Communications", Area: program.ModernWork,
+			Summary: "Delivers calling, meetings and unified communication.",
+			Meaning: "Holders have voice specialists, some of whom passed a practical assessment in planning a telephone system.\n\nIt covers design and roll-out. Contracts with telephone carriers are usually yours to sign.",
+			Options: []program.Option{option("integrator", "Systems integrator", integrator(2, 1), integrator(4, 2))},
+		},
+		{
+			Slug: "cloud-productivity", Name: "Cloud productivity", Area: program.ModernWork,
+			Summary: "Rolls out Meridian Workplace in larger organisations and keeps it in use.",
+			Meaning: "Holders look after thousands of active users of the suite, 2,000 for silver and 4,000 for gold, with people certified to administer it.\n\nThe count is of people who use it, not of licences sold.",
+			Options: []program.Option{option("managed", "Managed service partner", managed(2000, 1), managed(4000, 2))},
+		},
+		{
+			Slug: "messaging", Name: "Messaging", Area: program.ModernWork,
+			Summary: "Plans and migrates mail and calendars.",
+			Meaning: "Holders employ people examined in mail servers and in the cloud suite, and so can run the two side by side while a migration lasts.\n\nAsk how they handle archives, shared mailboxes and delegates, which is where migrations go wrong.",
+			Options: []program.Option{holders("hybrid", "Hybrid services", 2, 4, mail, mail)},
+		},
+		{
+			Slug: "small-and-midmarket-cloud", Name: "Small and midmarket cloud", Area: program.ModernWork,
+			Summary: "Sells, sets up and supports cloud suites for small and midsize businesses.",
+			Meaning: "Holders win new customers for the suite every year, 4 for silver and 25 for gold, and for gold have people examined in it.\n\nThese are firms used to customers without an IT department.",
+			Options: []program.Option{option("suite", "Suite services",
+				plain(indicator("usage", "New customers", "workplace-deployments", 4, 12, 0)),
+				plain(
+					indicator("usage", "New customers", "workplace-deployments", 25, 12, 0),
+					certified("Certified people", false, program.PeopleGroup{N: 2, Hold: code("70-347")})))},
+		},
+		{
+			Slug: "endpoints-and-devices", Name: "Endpoints and devices", Area: program.ModernWork,
+			Summary: "Deploys and manages client devices, or builds for them.",
+			Meaning: "Three kinds of partner meet here: those who deploy and manage devices, those who build them, and resellers of interactive meeting boards.\n\nThe profile of the partner tells which kind it is.",
+			Options: deviceOptions(),
+		},
+	}
+}
+
+func deviceOptions() []program.Option {
+	service := anyOf("70-354", "70-355", "70-357", "ASSESS-CLIENT-DEPLOY")
+	device := anyOf("70-735", "ASSESS-IOT-DEVICE")
+	boards := func(threshold float64, n int, hold program.Formula) program.Node {
+		return plain(
+			usage("usage", "Boards shipped", "board-devices", threshold, 12, 0),
+			certified("Certified people", false, program.PeopleGroup{N: n, Hold: hold}))
+	}
+	return []program.Option{
+		holders("service", "Service partner", 2, 4, service, service),
+		holders("device", "Device partner", 2, 4, device, device),
+		option("boards", "Interactive boards",
+			boards(12, 2, code("ASSESS-BOARD")),
+			boards(52, 4, both(code("ASSESS-BOARD"), anyOf("70-347", "70-334", "70-398", "70-697")))),
+	}
+}
+
+func protectionCompetencies() []program.Competency {
+	mobility := both(code("ASSESS-MOB-OVERVIEW"),
+		anyOf("ASSESS-MOB-DEVICES", "ASSESS-MOB-IDENTITY", "ASSESS-MOB-INFORMATION", "ASSESS-MOB-CLOUDAPPS"))
+	enrol := func(customers, entitlements float64, n int) program.Node {
+		return plain(
+			indicator("usage-customers", "New customers", "mobility-deployments", customers, 12, 0),
+			indicator("usage-users", "Active entitlements", "mobility-entitlements", entitlements, 12, 0),
+			certified("Certified people", false, program.PeopleGroup{N: n, Hold: mobility}))
+	}
+	guards := func(n int) program.Node {
+		return plain(sample(certified("Certified people", false,
+			program.PeopleGroup{N: n, Hold: anyOf("SC-200", "SC-300", "SC-400", "AZ-500", "MS-500")})))
+	}
+	return []program.Competency{
+		{
+			Slug: "enterprise-mobility", Name: "Enterprise mobility", Area: program.Security,
+			Summary: "Manages and protects the devices, identities and apps of larger organisations.",
+			Meaning: "Holders bring new customers to device and identity management every year and keep their users active; their people are assessed in the overview and in one field.\n\nThere is a way in for partners of large organisations and one for those of small businesses.",
+			Options: []program.Option{
+				option("enterprise", "Large organisations", enrol(3, 500, 2), enrol(5, 4000, 4)),
+				option("small-business", "Small businesses", enrol(20, 125, 2), enrol(5, 4000, 4)),
+			},
+		},
+		{
+			Slug: "security", Name: "Security", Area: program.Security,
+			Summary: "Designs and runs the protection of identities, devices, data and cloud workloads.",
+			Meaning: "Holders employ people certified in security operations, identity, information protection or cloud security: two for silver, four for gold.\n\nIt is broad. Where one field matters to you, look for the specialization in it.",
+			Options: []program.Option{option("protection", "Security services", guards(2), guards(4))},
+		},
+	}
+}
+
+func businessCompetencies() []program.Competency {
+	consultants := func(revenue float64, n int) program.Node {
+		return plain(
+			usage("usage", "Net new revenue", "business-revenue", revenue, 12, 0),
+			pair(n, allOf("MB2-715", "MB2-716"), "functional consultants", n, anyOf("MB2-717", "MB2-718", "MB2-877")))
+	}
+	operations := func(revenue, cloud float64, n int) program.Node {
+		return plain(
+			usage("usage", "Revenue", "operations-revenue", revenue, 12, 0),
+			usage("usage-cloud", "Of which net new in the cloud", "operations-cloud-revenue", cloud, 12, 0),
+			pair(n, allOf("MB6-894", "70-535"), "functional consultants", n, anyOf("MB6-895", "MB6-896", "MB6-897")))
+	}
+	projects := allOf("74-343", "70-348")
+	crm := func(revenue float64, n int) program.Node {
+		return plain(
+			usage("usage", "Net new revenue", "crm-revenue", revenue, 12, 0),
+			certified("Certified people, all different", true,
+				program.PeopleGroup{Name: "consultants", N: n, Hold: both(
+					anyOf("MB2-714", "MB2-713", "MB2-709", "MB2-717", "MB2-718", "MB2-877"), anyOf("MB2-710", "MB2-706", "MB2-715"))},
+				program.PeopleGroup{Name: "customisers", N: n, Hold: anyOf("MB2-712", "MB2-707", "MB2-716")}))
+	}
+	return []program.Competency{
+		{
+			Slug: "cloud-business-applications", Name: "Cloud business applications", Area: program.BusinessApplications,
+			Summary: "Deploys and runs Meridian Business for sales, service, finance and operations.",
+			Meaning: "Holders bring in new cloud revenue each year and employ both technical and functional consultants: five of each for silver, fifteen for gold.\n\nTwo ways lead here, one through customer engagement and one through operations; ask which is the partner's home.",
+			Options: []program.Option{
+				option("engagement", "Customer engagement", consultants(100000, 5), consultants(300000, 15)),
+				option("operations", "Finance and operations", operations(100000, 25000, 5), operations(300000, 75000, 15)),
+			},
+		},
+		{
+			Slug: "enterprise-resource-planning", Name: "Enterprise resource planning", Area: program.BusinessApplications,
+			Summary: "Resells and implements the vendor's finance and supply products.",
+			Meaning: "There is only a gold level, reached by licence revenue of US$175,000 in a year.\n\nIt is a measure of sales. Judge the quality of an implementation by case studies and references.",
+			Options: []program.Option{option("reseller", "ERP reseller", program.Node{},
+				plain(usage("usage", "Licence revenue", "erp-licence-revenue", 175000, 12, 0)))},
+		},
+		{
+			Slug: "project-and-portfolio-management", Name: "Project and portfolio management", Area: program.BusinessApplications,
+			Summary: "Brings company-wide planning of projects, people and portfolios.",
+			Meaning: "Holders employ people with both examinations in project tools, for gold with some who know the content platform below them.\n\nTools are half of it: ask how the partner helps a project office to keep its plans honest.",
+			Options: []program.Option{option("portfolio", "Project and portfolio partner",
+				plain(certified("Certified people", false, program.PeopleGroup{N: 2, Hold: projects})),
+				plain(pair(4, projects, "content platform as well", 2, both(projects, code("70-339")))))},
+		},
+		{
+			Slug: "cloud-crm", Name: "Cloud CRM", Area: program.BusinessApplications,
+			Summary: "Sold and deployed customer relationship management in the cloud.",
+			Meaning: "A former competency. It was folded into cloud business applications and takes no new partners; those who still show it keep it until their anniversary.",
+			Retired: program.Date(2026, time.March, 1),
+			Options: []program.Option{option("reseller", "Cloud CRM reseller", crm(100000, 1), crm(300000, 2))},
+		},
+	}
+}

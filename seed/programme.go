@@ -1,0 +1,39 @@
+// Package seed invents: the sample programme of a fictional vendor, and sample partners of it, any number of them.
+// Everything is deterministic: the same arguments give the same programme and the same partners.
+package seed
+
+import (
+	"fmt"
+
+	"partnerdirectory/program"
+)
+
+// Programme returns the sample programme: competencies, specializations with their published requirement sets,
+// certifications, metrics and the vocabulary of the directory. Each call returns a new copy.
+func Programme() (*program.Programme, error) {
+	certifications, err := certifications()
+	if err != nil {
+		return nil, fmt.Errorf("sample certifications: %w", err)
+	}
+	p := &program.Programme{
+		Name:           "Meridian Partner Directory",
+		Vendor:         "Meridian",
+		Competencies:   competencies(),
+		Certifications: certifications,
+		Metrics:        metrics(),
+		Industries:     industries(),
+		Services:       services(),
+		Products:       products(),
+		Sizes:          sizes(),
+		Languages:      languages(),
+		Synonyms:       synonyms(),
+		Sets:           sets(),
+		Settings:       program.DefaultSettings(),
+	}
+	p.Specializations = append(p.Specializations, infrastructureSpecializations()...)
+	p.Specializations = append(p.Specializations, dataSpecializations()...)
+	p.Specializations = append(p.Specializations, workSpecializations()...)
+	p.Specializations = append(p.Specializations, securitySpecializations()...)
+	p.Specializations = append(p.Specializations, businessSpecializations()...)
+	return p, nil
+}
