@@ -7,6 +7,15 @@ type LabelEvent struct {
 	On    Day
 }
 
+// Kinds of label events.
+const (
+	EventGranted   = "granted"
+	EventRenewed   = "renewed"
+	EventFailing   = "failing"
+	EventRecovered = "recovered"
+	EventEnded     = "ended"
+)
+
 // Outcome is what Advance decides.
 type Outcome struct {
 	Labels    []Label // all labels of the partner, held and ended; new ones have an empty ID
@@ -15,5 +24,36 @@ type Outcome struct {
 }
 
 // Advance brings one partner from the day after it was last evaluated to day at, in order, and decides its labels.
-// from is the first day to look at; labels are those it holds or held before.
-func Advance(p *Programme, facts *Facts, labels []Label, from, at Day) Outcome { panic("TODO") }
+// from is the first day to look at; labels are those it holds or held before. Labels that were given keep their
+// index, new ones follow in the order of their grant. The labels are all that carries over from one call to the
+// next: advancing day by day or in one go gives the same, and advancing over the same day again changes nothing.
+//
+// Only days are looked at on which something can change. Standings come for specializations of which the partner has or
+// had a label, a case study, a review, or an attainment in an aligned competency; a holder's is against the set
+// that decides the label's next renewal.
+func Advance(p *Programme, facts *Facts, labels []Label, from, at Day) Outcome {
+	out := Outcome{Labels: append(make([]Label, 0, len(labels)+4), labels...)}
+	clocks := make([]clock, len(p.Specializations))
+	for i := range clocks {
+		clocks[i] = clock{p: p, facts: facts, spec: &p.Specializations[i], out: &out, next: from}
+	}
+	for day := from; day <= at; {
+		next := never
+		for i := range clocks {
+			c := &clocks[i]
+			if c.next <= day {
+				c.step(day)
+			}
+			next = min(next, c.next)
+		}
+		day = next
+	}
+	for i := range clocks {
+		if clocks[i].concerns() {
+			if s, ok := clocks[i].standing(at); ok {
+				out.Standings = append(out.Standings, s)
+			}
+		}
+	}
+	return out
+}

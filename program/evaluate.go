@@ -1,4 +1,204 @@
 package program
 
-// Evaluate says what the facts known on day at mean for every node of a set.
-func Evaluate(p *Programme, set Set, facts *Facts, at Day) Standing { panic("TODO") }
+import (
+	"math"
+	"slices"
+)
+
+// never is later than any day: the end of what has none.
+const never Day = math.MaxInt32
+
+// evaluation looks at one partner's facts for one specialization on one day.
+type evaluation struct {
+	p              *Programme
+	facts          *Facts
+	specialization string
+	at             Day
+	brief          bool // only states are wanted: no words, evidence or ends
+	next           Day  // the first day after at on which what was looked at may say something else
+}
+
+// Evaluate says what the facts known on day at mean for every node of a set. It neither keeps nor changes facts.
+// The standing's State is what the facts alone say; [Advance] knows the labels too.
+func Evaluate(p *Programme, set Set, facts *Facts, at Day) Standing {
+	return evaluate(p, &set, facts, at)
+}
+
+func evaluate(p *Programme, set *Set, facts *Facts, at Day) Standing {
+	e := evaluation{p: p, facts: facts, specialization: set.Specialization, at: at, next: never}
+	s := Standing{Specialization: set.Specialization, Version: set.Version, At: at, Root: e.node(&set.Root)}
+	started := s.tally(&s.Root)
+	switch {
+	case s.Root.State == Met:
+		s.State = Earned
+	case started:
+		s.State = InProgress
+	default:
+		s.State = NotStarted
+	}
+	return s
+}
+
+// tally counts the leaves under f and reports whether any of them has begun.
+func (s *Standing) tally(f *Finding) (started bool) {
+	if len(f.Children) == 0 {
+		s.Of++
+		if f.State.holds() {
+			s.Met++
+		}
+		return f.Have > 0 || f.State.holds() || f.State == Awaiting
+	}
+	for i := range f.Children {
+		started = s.tally(&f.Children[i]) || started
+	}
+	return started
+}
+
+// holds reports whether a requirement in this state is as good as met.
+func (s State) holds() bool { return s == Met || s == Waived }
+
+func (e *evaluation) node(n *Node) Finding {
+	if n.Op == Leaf {
+		return e.leaf(n)
+	}
+	f := Finding{Node: n.ID, Unit: Conditions, Need: float64(n.needs()), Children: make([]Finding, len(n.Children))}
+	for i := range n.Children {
+		f.Children[i] = e.node(&n.Children[i])
+		f.AsOf = max(f.AsOf, f.Children[i].AsOf)
+	}
+	f.Have, f.State, f.Until = joined(f.Children, n.needs())
+	f.Gap = max(0, f.Need-f.Have)
+	f.Formula = "The number of these conditions that are met."
+	if !f.State.holds() {
+		f.Next = nextOfGroup(n, &f)
+	}
+	return f
+}
+
+// needs returns how many of a group's children must be met.
+func (n *Node) needs() int {
+	switch n.Op {
+	case Any:
+		return 1
+	case AtLeast:
+		return n.K
+	}
+	return len(n.Children)
+}
+
+// joined says what k of the findings together mean. A group that waiting evidence alone would meet is awaiting; one
+// that could be met if missing data turned out well is unknown.
+func joined(children []Finding, k int) (have float64, state State, until Day) {
+	var met, awaiting, unknown int
+	ends := make([]Day, 0, 16)
+	for i := range children {
+		switch children[i].State {
+		case Met, Waived:
+			met++
+			ends = append(ends, endOf(children[i].Until))
+		case Awaiting:
+			awaiting++
+		case Unknown:
+			unknown++
+		}
+	}
+	switch {
+	case met >= k:
+		return float64(met), Met, known(kthLargest(ends, k))
+	case met+awaiting >= k:
+		return float64(met), Awaiting, 0
+	case met+awaiting+unknown >= k:
+		return float64(met), Unknown, 0
+	}
+	return float64(met), NotMet, 0
+}
+
+func nextOfGroup(n *Node, f *Finding) string {
+	if n.Op == All {
+		for i := range f.Children {
+			if c := &f.Children[i]; !c.State.holds() {
+				return c.Next
+			}
+		}
+	}
+	missing := int(f.Gap)
+	if n.Op == Any {
+		return "You need any one of these conditions."
+	}
+	return "You need " + numeral(missing) + " more of these conditions."
+}
+
+func (e *evaluation) leaf(n *Node) Finding {
+	f := Finding{Node: n.ID}
+	r := n.Requirement
+	switch {
+	case r.Competency != nil:
+		e.competency(r.Competency, &f)
+	case r.Performance != nil:
+		e.performance(r.Performance, &f)
+	case r.People != nil:
+		e.people(r.People, &f)
+	case r.References != nil:
+		e.references(r.References, &f)
+	case r.CaseStudies != nil:
+		e.caseStudies(r.CaseStudies, &f)
+	case r.Review != nil:
+		e.review(r.Review, &f)
+	default:
+		f.State = Unknown
+	}
+	f.Gap = max(0, f.Need-f.Have)
+	if f.State == Awaiting && !e.brief {
+		f.Next = "You have nothing to do: what you handed in waits for a decision."
+	}
+	return f
+}
+
+// later notes that what was looked at may say something else from day d on.
+func (e *evaluation) later(d Day) {
+	if d > e.at && d < e.next {
+		e.next = d
+	}
+}
+
+// decided notes when a verification begins to count and reports whether it counts on the day.
+func (e *evaluation) decided(v *Verification) bool {
+	if v.Decision != Accepted {
+		return false
+	}
+	e.later(v.Decided)
+	return v.Decided <= e.at
+}
+
+// endOf reads a stored end: no day means that there is none.
+func endOf(d Day) Day {
+	if d == 0 {
+		return never
+	}
+	return d
+}
+
+// known writes an end as findings store it: zero where there is none.
+func known(d Day) Day {
+	if d == never {
+		return 0
+	}
+	return d
+}
+
+// endAfter returns the day on which something of day d is too old; months 0 means that it never is.
+func endAfter(d Day, months int) Day {
+	if months <= 0 {
+		return never
+	}
+	return d.AddMonths(months)
+}
+
+// kthLargest returns the day until which k of the things with these ends last; it reorders ends.
+func kthLargest(ends []Day, k int) Day {
+	if k <= 0 {
+		return never
+	}
+	slices.Sort(ends)
+	return ends[len(ends)-k]
+}

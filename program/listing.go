@@ -1,5 +1,10 @@
 package program
 
+import (
+	"cmp"
+	"slices"
+)
+
 // PartnerID numbers a partner for good.
 type PartnerID int64
 
@@ -120,4 +125,65 @@ type ListedCase struct {
 	Title    string
 	Customer string
 	Text     string // challenge, approach and outcome
+}
+
+// ListingOf derives what the public may find of a partner on day at: attainments active that day, each competency at its
+// best level, labels shown that day with the newest grant first, and case studies that were accepted and published. Its
+// slices of terms are the partner's own; callers must not change them.
+func ListingOf(p *Programme, partner *Partner, facts *Facts, cases []CaseStudy, labels []Label, at Day) Listing {
+	l := Listing{
+		ID: partner.ID, Slug: partner.Slug, Name: partner.Name, Summary: partner.Summary,
+		Description: partner.Description, Locations: slices.Clone(partner.Locations),
+		Industries: partner.Industries, Services: partner.Services, Products: partner.Products,
+		Sizes: partner.Sizes, Languages: partner.Languages, Confirmed: partner.Confirmed,
+	}
+	slices.SortStableFunc(l.Locations, func(a, b Location) int {
+		switch {
+		case a.Headquarters == b.Headquarters:
+			return 0
+		case a.Headquarters:
+			return -1
+		}
+		return 1
+	})
+	l.Labels = shownLabels(labels, at)
+	l.Competencies = p.activeCompetencies(facts, at)
+	for i := range cases {
+		if c := &cases[i]; c.counts(at) && c.Published <= at {
+			l.CaseStudies = append(l.CaseStudies, ListedCase{
+				Slug: c.Slug, Title: c.Title, Customer: c.Customer,
+				Text: c.Challenge + "\n\n" + c.Approach + "\n\n" + c.Outcome,
+			})
+		}
+	}
+	return l
+}
+
+func shownLabels(labels []Label, at Day) []ListedLabel {
+	var out []ListedLabel
+	for i := range labels {
+		if l := &labels[i]; l.Shown(at) {
+			out = append(out, ListedLabel{ID: l.ID, Specialization: l.Specialization, Granted: l.Granted, Until: l.Until})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ListedLabel) int {
+		return cmp.Or(cmp.Compare(b.Granted, a.Granted), cmp.Compare(a.Specialization, b.Specialization))
+	})
+	return out
+}
+
+// activeCompetencies returns the best active level of each competency, in the programme's order.
+func (p *Programme) activeCompetencies(facts *Facts, at Day) []ListedCompetency {
+	var out []ListedCompetency
+	e := evaluation{p: p, facts: facts, at: at, next: never}
+	for i := range p.Competencies {
+		slug := p.Competencies[i].Slug
+		for _, level := range []Level{Gold, Silver} {
+			if e.attained(slug, level).end != 0 {
+				out = append(out, ListedCompetency{Competency: slug, Level: level})
+				break
+			}
+		}
+	}
+	return out
 }

@@ -160,6 +160,7 @@ const (
 	Users        Unit = "users"
 	Deployments  Unit = "deployments"
 	Devices      Unit = "devices"
+	Customers    Unit = "customers"
 	People       Unit = "people"
 	References   Unit = "references"
 	CaseStudies  Unit = "case-studies"

@@ -1,0 +1,161 @@
+package program
+
+import "slices"
+
+// piece is one accepted or waiting item of evidence that counts once for its key: a customer, a case study, a module.
+type piece struct {
+	key   string
+	id    EvidenceID
+	end   Day // the day on which it stops counting
+	on    Day // the day it was decided
+	waits bool
+}
+
+func (e *evaluation) references(rule *ReferencesRule, f *Finding) {
+	pieces := make([]piece, 0, 16)
+	for i := range e.facts.References {
+		r := &e.facts.References[i]
+		if rule.Scenario == "" || r.Scenario == rule.Scenario {
+			pieces = e.piece(pieces, r.Customer, r.ID, r.Finished, rule.MaxAgeMonths, &r.Verification)
+		}
+	}
+	missing := e.count(pieces, rule.N, f)
+	f.Unit = References
+	if e.brief {
+		return
+	}
+	f.Formula = "Confirmed references, one for each customer" + ageInWords(rule.MaxAgeMonths) + "."
+	if f.State != Met {
+		f.Next = "You need " + numeral(missing) + " more " + plural(missing, "reference", "references") + "."
+	}
+}
+
+func (e *evaluation) caseStudies(rule *CaseStudiesRule, f *Finding) {
+	pieces := make([]piece, 0, 16)
+	for i := range e.facts.Cases {
+		c := &e.facts.Cases[i]
+		if slices.Contains(c.Specializations, e.specialization) {
+			pieces = e.piece(pieces, c.Slug, c.ID, c.Published, rule.MaxAgeMonths, &c.Verification)
+		}
+	}
+	missing := e.count(pieces, rule.N, f)
+	f.Unit = CaseStudies
+	if e.brief {
+		return
+	}
+	f.Formula = "Accepted case studies that are published" + ageInWords(rule.MaxAgeMonths) + "."
+	if f.State != Met {
+		f.Next = "You need " + numeral(missing) + " more published case " + plural(missing, "study", "studies") + "."
+	}
+}
+
+func (e *evaluation) review(rule *ReviewRule, f *Finding) {
+	pieces := make([]piece, 0, 16)
+	for i := range e.facts.Reviews {
+		r := &e.facts.Reviews[i]
+		if r.Specialization != e.specialization || !r.Passed {
+			continue
+		}
+		for _, m := range rule.Modules {
+			if slices.Contains(r.Modules, m.Slug) {
+				pieces = e.piece(pieces, m.Slug, r.ID, r.Held, rule.ValidMonths, &r.Verification)
+			}
+		}
+	}
+	e.count(pieces, len(rule.Modules), f)
+	f.Unit = Modules
+	slices.Sort(f.Evidence)
+	f.Evidence = slices.Compact(f.Evidence) // one review may pass several modules
+	if e.brief {
+		return
+	}
+	f.Formula = "Modules with a valid pass" + ageInWords(rule.ValidMonths) + "."
+	if f.State != Met {
+		f.Next = "You need a passed review of " + missingModules(rule, pieces) + "."
+	}
+}
+
+func missingModules(rule *ReviewRule, pieces []piece) string {
+	var names []string
+	for _, m := range rule.Modules {
+		if !slices.ContainsFunc(pieces, func(p piece) bool { return p.key == m.Slug && !p.waits }) {
+			names = append(names, m.Name)
+		}
+	}
+	return join(names, "and")
+}
+
+// piece adds evidence of a given day if it counts or waits on the evaluation's day.
+func (e *evaluation) piece(to []piece, key string, id EvidenceID, of Day, months int, v *Verification) []piece {
+	counts := e.decided(v)
+	if of > e.at {
+		e.later(of)
+		return to
+	}
+	end := endAfter(of, months)
+	if end <= e.at {
+		return to
+	}
+	if !counts && !v.waits(e.at) {
+		return to
+	}
+	if counts {
+		e.later(end)
+	}
+	return append(to, piece{key: key, id: id, end: end, on: v.Decided, waits: !counts})
+}
+
+// count fills in how many distinct keys the pieces have and what that means where need are asked for; it returns how many
+// are missing. Where a key has several pieces the accepted one that lasts longest stands for it.
+func (e *evaluation) count(pieces []piece, need int, f *Finding) (missing int) {
+	ends := make([]Day, 0, 16)
+	have, waiting := 0, 0
+	for i := range pieces {
+		switch {
+		case !stands(pieces, i):
+		case pieces[i].waits:
+			waiting++
+		default:
+			have++
+			ends = append(ends, pieces[i].end)
+			if !e.brief {
+				f.Evidence = append(f.Evidence, pieces[i].id)
+				f.AsOf = max(f.AsOf, pieces[i].on)
+			}
+		}
+	}
+	f.Have, f.Need = float64(have), float64(need)
+	f.State = stateOf(have, waiting, need)
+	if f.State == Met && !e.brief {
+		f.Until = known(kthLargest(ends, need))
+	}
+	return max(0, need-have)
+}
+
+// stands reports whether no other piece of the same key goes before piece i.
+func stands(pieces []piece, i int) bool {
+	p := &pieces[i]
+	for j := range pieces {
+		q := &pieces[j]
+		if i == j || q.key != p.key {
+			continue
+		}
+		if p.waits != q.waits {
+			if p.waits {
+				return false
+			}
+			continue
+		}
+		if q.end > p.end || q.end == p.end && j < i {
+			return false
+		}
+	}
+	return true
+}
+
+func ageInWords(months int) string {
+	if months <= 0 {
+		return ""
+	}
+	return ", from the last " + lastMonths(months)
+}

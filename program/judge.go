@@ -1,0 +1,124 @@
+package program
+
+// judge keeps what one set's leaves say from day to day, so that a leaf is evaluated anew only on a day on which one of
+// its facts changes.
+type judge struct {
+	clock  *clock
+	set    *Set
+	leaves []judged
+}
+
+// judged is one leaf's state, which stands on days before until.
+type judged struct {
+	node  *Node
+	state State
+	until Day
+}
+
+// keeps reports whether leaf i does nothing to a held label: it is not tested continuously, or it has not failed.
+func (j *judge) keeps(i int) bool {
+	if j.requirement(i).Tested != Continuously {
+		return true
+	}
+	state := j.state(i)
+	return state.holds() || state == Unknown
+}
+
+func (j *judge) requirement(i int) *Requirement { return j.leaves[i].node.Requirement }
+
+// judge returns the judge of a set.
+func (c *clock) judge(set *Set) *judge {
+	for _, j := range c.judges {
+		if j.set == set {
+			return j
+		}
+	}
+	j := &judge{clock: c, set: set, leaves: appendLeaves(nil, &set.Root)}
+	c.judges = append(c.judges, j)
+	return j
+}
+
+func appendLeaves(to []judged, n *Node) []judged {
+	if n.Op == Leaf {
+		return append(to, judged{node: n})
+	}
+	for i := range n.Children {
+		to = appendLeaves(to, &n.Children[i])
+	}
+	return to
+}
+
+// met reports whether the set's tree is met when a leaf is met if ok says so. Leaves are asked in order and only as
+// far as they matter, and the clock learns when the answers may change.
+func (j *judge) met(ok func(leaf int) bool) bool {
+	leaf := 0
+	return met(&j.set.Root, &leaf, ok)
+}
+
+func met(n *Node, leaf *int, ok func(leaf int) bool) bool {
+	if n.Op == Leaf {
+		*leaf++
+		return ok(*leaf - 1)
+	}
+	need, left := n.needs(), len(n.Children)
+	for i := range n.Children {
+		child := &n.Children[i]
+		if need <= 0 || left < need {
+			*leaf += child.leaves()
+			continue
+		}
+		left--
+		if met(child, leaf, ok) {
+			need--
+		}
+	}
+	return need <= 0
+}
+
+func (n *Node) leaves() int {
+	if n.Op == Leaf {
+		return 1
+	}
+	sum := 0
+	for i := range n.Children {
+		sum += n.Children[i].leaves()
+	}
+	return sum
+}
+
+// state returns leaf i's state on the clock's day.
+func (j *judge) state(i int) State {
+	l := &j.leaves[i]
+	c := j.clock
+	if c.day >= l.until {
+		e := evaluation{
+			p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, brief: true,
+		}
+		l.state = e.leaf(l.node).State
+		l.until = e.next
+	}
+	c.due(l.until)
+	return l.state
+}
+
+// blame returns the first leaf that is not met in a part of the tree that is not.
+func (j *judge) blame(ok func(leaf int) bool) *Node {
+	return blame(&j.set.Root, 0, ok)
+}
+
+func blame(n *Node, first int, ok func(leaf int) bool) *Node {
+	leaf := first
+	if met(n, &leaf, ok) {
+		return nil
+	}
+	if n.Op == Leaf {
+		return n
+	}
+	for i := range n.Children {
+		if found := blame(&n.Children[i], first, ok); found != nil {
+			return found
+		}
+		first += n.Children[i].leaves()
+	}
+	return nil
+}

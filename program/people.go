@@ -1,0 +1,169 @@
+package program
+
+import (
+	"cmp"
+	"slices"
+)
+
+func (e *evaluation) people(rule *PeopleRule, f *Finding) {
+	need := 0
+	for i := range rule.Groups {
+		need += rule.Groups[i].N
+	}
+	f.Need, f.Unit = float64(need), People
+	c := e.crew(rule, false)
+	filled := c.fill(e.at)
+	f.Have = float64(filled)
+	if len(rule.Groups) == 1 {
+		f.Have = float64(len(c.people))
+	}
+	f.State = NotMet
+	switch {
+	case filled >= need:
+		f.State = Met
+	case !e.brief && e.peopleWait(rule) && e.crew(rule, true).fill(e.at) >= need:
+		f.State = Awaiting
+	}
+	if e.brief {
+		return
+	}
+	f.Formula = rule.formulaInWords()
+	if f.State == Met {
+		f.Until = known(c.until(need))
+	} else {
+		f.Next, f.Detail = e.peopleNext(rule, c)
+	}
+	e.creditPeople(c, f)
+}
+
+// peopleWait reports whether any certification that the rule names waits for a decision.
+func (e *evaluation) peopleWait(rule *PeopleRule) bool {
+	for i := range e.facts.Holdings {
+		if h := &e.facts.Holdings[i]; h.waits(e.at) && rule.names(h.Code) {
+			return true
+		}
+	}
+	return false
+}
+
+// crew collects the people of whom something that the rule names counts on the day.
+func (e *evaluation) crew(rule *PeopleRule, waiting bool) *crew {
+	held := make([]valid, 0, 64)
+	for i := range e.facts.Holdings {
+		h := &e.facts.Holdings[i]
+		if !rule.names(h.Code) {
+			continue
+		}
+		counts := e.decided(&h.Verification)
+		if end := e.holdingEnd(h); end > e.at && (counts || waiting && h.waits(e.at)) {
+			held = append(held, valid{h, end})
+		}
+	}
+	slices.SortFunc(held, func(a, b valid) int {
+		return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.ID, b.ID))
+	})
+	c := &crew{rule: rule, groups: len(rule.Groups), held: held}
+	for first := 0; first < len(held); {
+		next := first + 1
+		for next < len(held) && held[next].Person == held[first].Person {
+			next++
+		}
+		c.add(held[first:next])
+		first = next
+	}
+	return c
+}
+
+// holdingEnd returns the day on which a certification stops counting for the partner, or zero if it does not count on the
+// day. A retired one counts only if it was earned before it retired, and to its last accepted day.
+func (e *evaluation) holdingEnd(h *Holding) Day {
+	e.later(h.Earned)
+	e.later(h.Joined)
+	end := min(endOf(h.Expires), endOf(h.Left))
+	if cert := e.p.certification(h.Code); cert != nil && cert.Retired != 0 {
+		if h.Earned >= cert.Retired {
+			return 0
+		}
+		if cert.AcceptedUntil != 0 {
+			end = min(end, cert.AcceptedUntil+1)
+		}
+	}
+	e.later(end)
+	if h.Earned > e.at || h.Joined > e.at || end <= e.at {
+		return 0
+	}
+	return end
+}
+
+// creditPeople notes the certifications of the people who fill a place.
+func (e *evaluation) creditPeople(c *crew, f *Finding) {
+	for i, person := range c.people {
+		if !c.placed(i) {
+			continue
+		}
+		for _, h := range c.held {
+			if h.Person == person {
+				f.Evidence = append(f.Evidence, h.ID)
+				f.AsOf = max(f.AsOf, h.Decided)
+			}
+		}
+	}
+}
+
+// peopleNext says who is missing: the first group that is short, and how each group stands where there are several.
+func (e *evaluation) peopleNext(rule *PeopleRule, c *crew) (next, detail string) {
+	var parts []string
+	for g := range rule.Groups {
+		group := &rule.Groups[g]
+		have := c.filled(g)
+		parts = append(parts, FormatNumber(float64(have))+" of "+FormatNumber(float64(group.N)))
+		if missing := group.N - have; missing > 0 && next == "" {
+			next = "You need " + numeral(missing) + " more " + plural(missing, "person", "people") + " " +
+				e.p.holdersInWords(missing, &group.Hold) + "."
+		}
+	}
+	if len(parts) > 1 {
+		detail = join(parts, "and")
+	}
+	return next, detail
+}
+
+func (r *PeopleRule) formulaInWords() string {
+	switch {
+	case len(r.Groups) == 1:
+		return "People with the partner on the day whose certifications are valid."
+	case r.Distinct:
+		return "The most places that people with valid certifications can fill when everybody counts once."
+	}
+	return "Places filled by people with valid certifications; one person can fill a place in each group."
+}
+
+func (r *PeopleRule) names(code string) bool {
+	for i := range r.Groups {
+		if r.Groups[i].Hold.names(code) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Formula) names(code string) bool {
+	if f.Code != "" {
+		return f.Code == code
+	}
+	for i := range f.Of {
+		if f.Of[i].names(code) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Programme) certification(code string) *Certification {
+	for i := range p.Certifications {
+		if p.Certifications[i].Code == code {
+			return &p.Certifications[i]
+		}
+	}
+	return nil
+}

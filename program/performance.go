@@ -1,0 +1,133 @@
+package program
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+func (e *evaluation) performance(rule *PerformanceRule, f *Finding) {
+	f.Need, f.Unit = rule.Threshold, e.p.metricUnit(rule.Metric)
+	newest := e.newestMonth(rule.Metric)
+	if newest == 0 {
+		f.State = Unknown
+		if !e.brief {
+			f.Formula = "The sum over the last complete months for which figures are known."
+			f.Detail = "no figures yet"
+			f.Next = "No figures of yours are known yet. You need customers that are linked to you; their figures follow month by month."
+		}
+		return
+	}
+	first, last := newest.AddMonths(1-rule.Months), newest.AddMonths(1)-1
+	customers := e.sum(rule.Metric, first, newest, f)
+	f.AsOf = last
+	stale := last + Day(e.p.Settings.StaleFiguresDays) + 1
+	e.later(stale)
+	switch {
+	case stale <= e.at:
+		f.State = Unknown
+	case f.Have >= rule.Threshold && customers >= rule.MinCustomers:
+		f.State = Met
+	default:
+		f.State = NotMet
+	}
+	if !e.brief {
+		wordPerformance(rule, f, first, customers)
+	}
+}
+
+func wordPerformance(rule *PerformanceRule, f *Finding, first Day, customers int) {
+	f.Formula = "The sum over the complete months from " + first.Long() + " to " + f.AsOf.Long() + "."
+	if rule.MinCustomers > 0 {
+		f.Detail = "from " + FormatNumber(float64(customers)) + " of " + FormatQuantity(float64(rule.MinCustomers), Customers)
+	}
+	if f.State == Unknown {
+		f.Next = "The newest figures are of " + f.AsOf.Long() + ", which is too old to decide. You have nothing to do until newer ones arrive."
+		return
+	}
+	if f.State == Met {
+		return
+	}
+	var missing []string
+	if gap := rule.Threshold - f.Have; gap > 0 {
+		missing = append(missing, FormatQuantity(gap, f.Unit)+" more")
+	}
+	if n := rule.MinCustomers - customers; n > 0 {
+		missing = append(missing, numeral(n)+" more "+plural(n, "customer", "customers"))
+	}
+	f.Next = "You need " + join(missing, "and") + "."
+}
+
+// newestMonth returns the newest complete month of which figures are known. A month whose figures have not arrived
+// yet does not count as one without any, or every first week of a month would look like a lapse.
+func (e *evaluation) newestMonth(metric string) Day {
+	var newest Day
+	for i := range e.facts.Metrics {
+		v := &e.facts.Metrics[i]
+		if v.Month <= newest || v.Metric != metric {
+			continue
+		}
+		if from := max(v.Recorded, v.Month.AddMonths(1)); from > e.at {
+			e.later(from)
+		} else {
+			newest = v.Month
+		}
+	}
+	return newest
+}
+
+// sum fills in what the customers contributed in the months from first to newest and returns how many of them contributed
+// more than zero. Of several figures for one customer and month the one recorded last supersedes the others.
+func (e *evaluation) sum(metric string, first, newest Day, f *Finding) (customers int) {
+	values := make([]*MetricValue, 0, 64)
+	for i := range e.facts.Metrics {
+		v := &e.facts.Metrics[i]
+		if v.Month < first || v.Month > newest || v.Metric != metric {
+			continue
+		}
+		if v.Recorded > e.at {
+			e.later(v.Recorded)
+			continue
+		}
+		values = append(values, v)
+	}
+	slices.SortFunc(values, func(a, b *MetricValue) int {
+		if c := strings.Compare(a.Customer, b.Customer); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(a.Recorded, b.Recorded), cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.Value, b.Value))
+	})
+	total := 0.0
+	for i, v := range values {
+		var following *MetricValue
+		if i+1 < len(values) {
+			following = values[i+1]
+		}
+		same := following != nil && following.Customer == v.Customer
+		if same && following.Month == v.Month {
+			continue
+		}
+		total += v.Value
+		f.Have += v.Value
+		if !e.brief {
+			f.Evidence = append(f.Evidence, v.ID)
+		}
+		if !same {
+			if total > 0 {
+				customers++
+			}
+			total = 0
+		}
+	}
+	return customers
+}
+
+func (p *Programme) metricUnit(slug string) Unit {
+	for i := range p.Metrics {
+		if p.Metrics[i].Slug == slug {
+			return p.Metrics[i].Unit
+		}
+	}
+	return ""
+}

@@ -1,0 +1,229 @@
+package program
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Bounds of a requirement tree; a larger one is a mistake or an attack.
+const (
+	MaxDepth = 8   // of a tree, and of a formula
+	MaxNodes = 200 // of a tree, and of a formula
+)
+
+// Validate reports the first thing that is wrong with the set's shape, wrapped in [ErrInvalid]: identifiers unique, each leaf
+// with exactly one rule, every name known to the programme, numbers within bounds. A valid set can be evaluated and
+// described.
+func (s *Set) Validate(p *Programme) error {
+	if _, ok := p.Specialization(s.Specialization); !ok {
+		return fmt.Errorf("%w: unknown specialization %q", ErrInvalid, s.Specialization)
+	}
+	if s.Version < 1 {
+		return fmt.Errorf("%w: version %d is not a positive number", ErrInvalid, s.Version)
+	}
+	if s.EffectiveFrom < s.Published {
+		return fmt.Errorf("%w: effective from %s, before it was published on %s", ErrInvalid, s.EffectiveFrom, s.Published)
+	}
+	return s.Root.Validate(p)
+}
+
+// Validate checks a requirement tree that stands alone, as [Set.Validate] does.
+func (n *Node) Validate(p *Programme) error {
+	v := validator{p: p, ids: make(map[string]bool)}
+	return v.node(n, 1)
+}
+
+type validator struct {
+	p   *Programme
+	ids map[string]bool
+}
+
+func (v *validator) node(n *Node, depth int) error {
+	wrong := func(format string, args ...any) error {
+		return fmt.Errorf("%w: node %q: %s", ErrInvalid, n.ID, fmt.Sprintf(format, args...))
+	}
+	switch {
+	case n.ID == "":
+		return wrong("has no identifier")
+	case v.ids[n.ID]:
+		return wrong("its identifier is used twice")
+	case depth > MaxDepth:
+		return wrong("deeper than %d levels", MaxDepth)
+	case len(v.ids) == MaxNodes:
+		return wrong("more than %d nodes", MaxNodes)
+	}
+	v.ids[n.ID] = true
+	if n.Op == Leaf {
+		if n.Requirement == nil || len(n.Children) > 0 {
+			return wrong("a leaf has a requirement and no children")
+		}
+		if problem := v.requirement(n.Requirement); problem != "" {
+			return wrong("%s", problem)
+		}
+		return nil
+	}
+	if problem := groupProblem(n); problem != "" {
+		return wrong("%s", problem)
+	}
+	for i := range n.Children {
+		if err := v.node(&n.Children[i], depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func groupProblem(n *Node) string {
+	switch {
+	case n.Op != All && n.Op != Any && n.Op != AtLeast:
+		return fmt.Sprintf("unknown operation %q", n.Op)
+	case n.Requirement != nil || len(n.Children) == 0:
+		return "a group has children and no requirement"
+	case n.Op == AtLeast && (n.K < 1 || n.K > len(n.Children)):
+		return fmt.Sprintf("asks for %d of %d", n.K, len(n.Children))
+	}
+	return ""
+}
+
+func (v *validator) requirement(r *Requirement) string {
+	rules := 0
+	for _, set := range []bool{
+		r.Competency != nil, r.Performance != nil, r.People != nil, r.References != nil, r.CaseStudies != nil, r.Review != nil,
+	} {
+		if set {
+			rules++
+		}
+	}
+	switch {
+	case rules != 1:
+		return fmt.Sprintf("has %d rules, not one", rules)
+	case r.VerifiedBy != ByVendor && r.VerifiedBy != ByThirdParty:
+		return fmt.Sprintf("unknown verifier %q", r.VerifiedBy)
+	case r.Mode != Automatic && r.Mode != Manual:
+		return fmt.Sprintf("unknown mode %q", r.Mode)
+	case r.Tested != Continuously && r.Tested != AtRenewal && r.Tested != SecondRenewal:
+		return fmt.Sprintf("unknown time of testing %q", r.Tested)
+	case r.Tested == Continuously && r.OnLapse != EndsAtOnce && r.OnLapse != EndsGrace && r.OnLapse != EndsTerm:
+		return fmt.Sprintf("unknown lapse policy %q", r.OnLapse)
+	case r.GraceDays < 0:
+		return "days of grace below zero"
+	}
+	return v.rule(r)
+}
+
+func (v *validator) rule(r *Requirement) string {
+	switch {
+	case r.Competency != nil:
+		return v.competency(r.Competency)
+	case r.Performance != nil:
+		return v.performance(r.Performance)
+	case r.People != nil:
+		return v.people(r.People)
+	case r.References != nil:
+		return counted(r.References.N, r.References.MaxAgeMonths)
+	case r.CaseStudies != nil:
+		return counted(r.CaseStudies.N, r.CaseStudies.MaxAgeMonths)
+	}
+	return reviewProblem(r.Review)
+}
+
+func (v *validator) competency(r *CompetencyRule) string {
+	if len(r.Competencies) == 0 {
+		return "names no competency"
+	}
+	for i, slug := range r.Competencies {
+		if _, ok := v.p.Competency(slug); !ok {
+			return fmt.Sprintf("unknown competency %q", slug)
+		}
+		if slices.Contains(r.Competencies[:i], slug) {
+			return fmt.Sprintf("names competency %q twice", slug)
+		}
+	}
+	if r.Match != Any && r.Match != All {
+		return fmt.Sprintf("matches %q, neither any nor all", r.Match)
+	}
+	if r.Level != Silver && r.Level != Gold {
+		return fmt.Sprintf("unknown level %q", r.Level)
+	}
+	return ""
+}
+
+func (v *validator) performance(r *PerformanceRule) string {
+	switch {
+	case !slices.ContainsFunc(v.p.Metrics, func(m Metric) bool { return m.Slug == r.Metric }):
+		return fmt.Sprintf("unknown metric %q", r.Metric)
+	case !(r.Threshold > 0 && r.Threshold < 1e15): // NaN too
+		return "the threshold is not a positive amount"
+	case r.Months < 1 || r.Months > 60:
+		return "counts fewer than 1 or more than 60 months"
+	case r.MinCustomers < 0:
+		return "fewer than no customers"
+	}
+	return ""
+}
+
+func (v *validator) people(r *PeopleRule) string {
+	if len(r.Groups) == 0 || len(r.Groups) > 20 {
+		return "has no groups of people, or more than 20"
+	}
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		if g.N < 1 || g.N > 1000 {
+			return "asks for fewer than 1 or more than 1000 people"
+		}
+		nodes := 0
+		if problem := v.formula(&g.Hold, 1, &nodes); problem != "" {
+			return problem
+		}
+	}
+	return ""
+}
+
+func (v *validator) formula(f *Formula, depth int, nodes *int) string {
+	if *nodes++; depth > MaxDepth || *nodes > MaxNodes {
+		return "a formula of certifications is too deep or too long"
+	}
+	if f.Code != "" {
+		switch {
+		case len(f.Of) > 0 || f.Op != "":
+			return "a formula has a certification or parts, not both"
+		case v.p.certification(f.Code) == nil:
+			return fmt.Sprintf("unknown certification %q", f.Code)
+		}
+		return ""
+	}
+	if len(f.Of) == 0 || f.Op != Any && f.Op != All {
+		return "a formula without certification has parts and any or all"
+	}
+	for i := range f.Of {
+		if problem := v.formula(&f.Of[i], depth+1, nodes); problem != "" {
+			return problem
+		}
+	}
+	return ""
+}
+
+func counted(n, months int) string {
+	switch {
+	case n < 1 || n > 1000:
+		return "asks for fewer than 1 or more than 1000"
+	case months < 0 || months > 1200:
+		return "a greatest age below zero or above 1200 months"
+	}
+	return ""
+}
+
+func reviewProblem(r *ReviewRule) string {
+	if len(r.Modules) == 0 {
+		return "names no module"
+	}
+	for i, m := range r.Modules {
+		switch {
+		case m.Slug == "" || m.Name == "":
+			return "a module has no identifier or no name"
+		case slices.ContainsFunc(r.Modules[:i], func(o ReviewModule) bool { return o.Slug == m.Slug }):
+			return fmt.Sprintf("names module %q twice", m.Slug)
+		}
+	}
+	return counted(len(r.Modules), r.ValidMonths)
+}
