@@ -1,0 +1,264 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"runtime"
+	"slices"
+	"sync"
+
+	"partnerdirectory/program"
+)
+
+// subject is one partner on its way through re-evaluation.
+type subject struct {
+	owned
+	evaluated program.Day // last day evaluated; zero: never
+	revision  uint64      // of the last public change; zero: never published
+	changed   int64
+	touched   bool // this transaction changed something public besides what evaluation decides
+	labels    []program.Label
+	standings []program.Standing // current, without findings
+
+	at      program.Day // the day it is brought to
+	outcome program.Outcome
+	decided bool
+}
+
+// reevaluate brings partners to day at and writes what the rules say of them. It is the only way by which labels and
+// standings come about. A partner never goes back: one that was evaluated on a later day is evaluated on that day.
+func reevaluate(w *work, p *program.Programme, subjects []*subject, at program.Day) error {
+	decide(p, subjects, at)
+	return record(w, subjects)
+}
+
+// Reevaluate brings partners to day at.
+func (s *Store) Reevaluate(ctx context.Context, ids []program.PartnerID, at program.Day) error {
+	for part := range slices.Chunk(ids, batch) {
+		err := s.write(ctx, fmt.Sprintf("re-evaluate %d partners", len(part)), func(w *work) error {
+			return reevaluatePartners(w, part, at, false)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reevaluatePartners loads partners and re-evaluates them; touched says that the transaction changed what the public
+// sees of them.
+func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day, touched bool) error {
+	p, err := w.store.programmeIn(w.ctx, w.tx)
+	if err != nil {
+		return err
+	}
+	subjects, err := loadSubjects(w.ctx, w.tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, s := range subjects {
+		s.touched = touched
+	}
+	return reevaluate(w, p, subjects, at)
+}
+
+// loadSubjects reads partners with all that re-evaluation looks at. Every id must exist.
+func loadSubjects(ctx context.Context, q querier, ids []program.PartnerID) ([]*subject, error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	c := these(ids...)
+	list := make([]*subject, 0, len(ids))
+	facts := make([]owned, 0, len(ids))
+	of := make(map[program.PartnerID]*subject, len(ids))
+	if err := each(ctx, q, `SELECT partner, evaluated, revision, changed FROM partner_clocks WHERE `+c.on("partner")+` ORDER BY partner`,
+		c.arguments(), func(scan scanner) error {
+			s := &subject{owned: owned{facts: &program.Facts{}}}
+			err := scan(&s.partner, &s.evaluated, &s.revision, &s.changed)
+			list, facts, of[s.partner] = append(list, s), append(facts, s.owned), s
+			return err
+		}); err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if of[id] == nil {
+			return nil, fmt.Errorf("partner %d: %w", id, program.ErrNotFound)
+		}
+	}
+	if err := loadFacts(ctx, q, c, facts); err != nil {
+		return nil, err
+	}
+	if err := loadLabels(ctx, q, c, func(id program.PartnerID, l program.Label) { of[id].labels = append(of[id].labels, l) }); err != nil {
+		return nil, err
+	}
+	err := loadStandings(ctx, q, c, func(id program.PartnerID, s program.Standing) { of[id].standings = append(of[id].standings, s) })
+	return list, err
+}
+
+// decide asks the rules about every subject, on all processors. It writes nothing.
+func decide(p *program.Programme, subjects []*subject, at program.Day) {
+	one := func(s *subject) {
+		if s.decided {
+			return
+		}
+		s.at, s.decided = max(at, s.evaluated), true
+		from := min(s.evaluated+1, s.at)
+		if s.evaluated == 0 {
+			from = firstDay(s.facts, s.at)
+		}
+		s.outcome = program.Advance(p, s.facts, slices.Clone(s.labels), from, s.at)
+	}
+	const worthwhile = 16
+	var wait sync.WaitGroup
+	for part := range slices.Chunk(subjects, max(worthwhile, len(subjects)/(4*runtime.GOMAXPROCS(0))+1)) {
+		wait.Go(func() {
+			for _, s := range part {
+				one(s)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// record writes what was decided: labels, their events, standings and clocks. Nothing else writes those.
+func record(w *work, subjects []*subject) error {
+	for _, write := range []func(*work, []*subject) error{recordLabels, recordStandings, recordClocks} {
+		if err := write(w, subjects); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func recordLabels(w *work, subjects []*subject) error {
+	in := w.into(`labels`, `partner, `+labelColumns, `ON CONFLICT (id) DO UPDATE SET version = excluded.version,
+		renewed = excluded.renewed, until_day = excluded.until_day, failing_since = excluded.failing_since,
+		ended = excluded.ended, reason = excluded.reason, ended_by = excluded.ended_by, verified = excluded.verified`)
+	events := 0
+	for _, s := range subjects {
+		events += len(s.outcome.Events)
+		for i := range s.outcome.Labels {
+			l := &s.outcome.Labels[i]
+			if l.ID == "" {
+				l.ID = w.store.newID()
+			} else if slices.ContainsFunc(s.labels, func(old program.Label) bool { return reflect.DeepEqual(old, *l) }) {
+				continue
+			}
+			s.touched = true
+			if err := in.add(append([]any{int64(s.partner)}, labelValues(*l)...)...); err != nil {
+				return err
+			}
+		}
+	}
+	if err := in.flush(); err != nil || events == 0 {
+		return err
+	}
+	id, err := w.take("event", events)
+	if err != nil {
+		return err
+	}
+	in = w.into(`label_events`, `id, label, kind, on_day`, ``)
+	for _, s := range subjects {
+		for _, e := range s.outcome.Events {
+			if err := in.add(id, s.outcome.Labels[e.Label].ID, e.Kind, int64(e.On)); err != nil {
+				return err
+			}
+			id++
+		}
+	}
+	return in.flush()
+}
+
+// recordStandings closes the spans of standings that changed and opens new ones.
+func recordStandings(w *work, subjects []*subject) error {
+	in := w.into(`standings`, `partner, specialization, since, until_day, version, state, at_risk, met, leaves`,
+		`ON CONFLICT (partner, specialization, since) DO UPDATE SET until_day = excluded.until_day, version = excluded.version,
+		state = excluded.state, at_risk = excluded.at_risk, met = excluded.met, leaves = excluded.leaves`)
+	for _, s := range subjects {
+		for _, old := range s.standings {
+			if slices.ContainsFunc(s.outcome.Standings, func(n program.Standing) bool { return sameStanding(old, n) }) {
+				continue
+			}
+			if err := w.exec(`UPDATE standings SET until_day = $1 WHERE partner = $2 AND specialization = $3 AND since = $4`,
+				s.at, s.partner, old.Specialization, old.At); err != nil {
+				return err
+			}
+		}
+		for _, n := range s.outcome.Standings {
+			if slices.ContainsFunc(s.standings, func(old program.Standing) bool { return sameStanding(old, n) }) {
+				continue
+			}
+			if err := in.add(int64(s.partner), n.Specialization, int64(s.at), 0, n.Version, string(n.State), n.AtRisk, n.Met, n.Of); err != nil {
+				return err
+			}
+		}
+	}
+	return in.flush()
+}
+
+func sameStanding(a, b program.Standing) bool {
+	return a.Specialization == b.Specialization && a.Version == b.Version && a.State == b.State && a.AtRisk == b.AtRisk &&
+		a.Met == b.Met && a.Of == b.Of
+}
+
+func recordClocks(w *work, subjects []*subject) error {
+	in := w.into(`partner_clocks`, `partner, evaluated, due, revision, changed`, `ON CONFLICT (partner) DO UPDATE SET
+		evaluated = excluded.evaluated, due = excluded.due, revision = excluded.revision, changed = excluded.changed`)
+	now := w.store.now().Unix()
+	for _, s := range subjects {
+		if s.revision == 0 || s.touched || slices.ContainsFunc(publicDays(s.facts, s.evaluated), func(d program.Day) bool { return d <= s.at }) {
+			revision, err := w.revision()
+			if err != nil {
+				return err
+			}
+			s.revision, s.changed = revision, now
+			w.changed.Partners = append(w.changed.Partners, s.partner)
+		}
+		if err := in.add(int64(s.partner), int64(s.at), int64(due(s)), int64(s.revision), s.changed); err != nil {
+			return err
+		}
+	}
+	return in.flush()
+}
+
+// due returns the first day after s.at on which evaluating the partner again may say something else, or 0. Whoever
+// holds a label or is on the way to one is looked at every day.
+func due(s *subject) program.Day {
+	held := slices.ContainsFunc(s.outcome.Labels, func(l program.Label) bool { return l.Ended == 0 })
+	if held || len(s.outcome.Standings) > 0 {
+		return s.at + 1
+	}
+	next := program.Day(0)
+	for _, d := range append(publicDays(s.facts, s.at), firstDay(s.facts, s.at)) {
+		if d > s.at && (next == 0 || d < next) {
+			next = d
+		}
+	}
+	return next
+}
+
+// Sweep brings every partner to day at for whom the passing of time may have changed something. progress, when not
+// nil, is told how many are done and how many there are. A sweep that was cut short is taken up by the next.
+func (s *Store) Sweep(ctx context.Context, at program.Day, progress func(done, of int)) error {
+	var ids []program.PartnerID
+	if err := each(ctx, s.reader, `SELECT partner FROM partner_clocks WHERE due > 0 AND due <= $1 ORDER BY partner`, []any{at}, func(scan scanner) error {
+		var id program.PartnerID
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	}); err != nil {
+		return wrap(err, "find partners that are due")
+	}
+	done := 0
+	for part := range slices.Chunk(ids, batch) {
+		if err := s.Reevaluate(ctx, part, at); err != nil {
+			return err
+		}
+		if done += len(part); progress != nil {
+			progress(done, len(ids))
+		}
+	}
+	return nil
+}
