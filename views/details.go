@@ -1,0 +1,19 @@
+package views
+
+import "partnerdirectory/search"
+
+// holders counts those who hold a label: 214 partners.
+func holders(n int) string { return plural(n, "partner", "partners") }
+
+// inCountry leads to the holders in one country.
+func (p SpecializationPage) inCountry(c search.Count) string {
+	return partnersURL(search.Query{}.Toggle(search.FacetSpecialization, p.Specialization.Slug).Toggle(search.FacetCountry, c.Value))
+}
+
+// inCountry leads to the partners of one country that attained the competency.
+func (p CompetencyPage) inCountry(c search.Count) string {
+	return partnersURL(search.Query{}.Toggle(search.FacetCompetency, p.Competency.Slug).Toggle(search.FacetCountry, c.Value))
+}
+
+// pageURL leads to another page of the same choice.
+func (p CaseStudies) pageURL(n int) string { return casesURL(p, n) }
