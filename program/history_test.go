@@ -1,0 +1,218 @@
+package program
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// history is one random life of a partner: facts that arrive, are decided late, expire and come back, under
+// requirement sets that change. Spans are short so that a few hundred days hold several terms.
+type history struct {
+	programme *Programme
+	facts     *Facts
+	from, at  Day
+}
+
+const (
+	epoch Day = 20000 // 4 Oct 2024
+	span  Day = 220
+)
+
+type dice struct{ *rand.Rand }
+
+func (r dice) day() Day          { return epoch + Day(r.IntN(int(span))) }
+func (r dice) chance(n int) bool { return r.IntN(100) < n }
+
+// maybe returns a later day, or none.
+func (r dice) maybe(after Day, percent int) Day {
+	if !r.chance(percent) {
+		return 0
+	}
+	return after + Day(r.IntN(120))
+}
+
+func pick[T any](r dice, from ...T) T { return from[r.IntN(len(from))] }
+
+func newHistory(seed uint64) *history {
+	r := dice{rand.New(rand.NewPCG(seed, 7))}
+	h := &history{programme: sampleProgramme(), from: epoch, at: epoch + span}
+	h.programme.Settings = Settings{
+		TermMonths: 1 + r.IntN(3), RenewalOpensDays: 20, RenewalClosesDays: r.IntN(15),
+		DefaultGraceDays: 1 + r.IntN(12), StaleFiguresDays: 20 + r.IntN(40),
+	}
+	h.programme.Certifications[2].Retired = epoch + Day(r.IntN(100))
+	h.programme.Certifications[2].AcceptedUntil = r.maybe(h.programme.Certifications[2].Retired, 70)
+	for _, slug := range []string{"alpha", "beta"} {
+		effective := epoch - 50
+		for v := range 1 + r.IntN(3) {
+			h.programme.Sets = append(h.programme.Sets, Set{
+				Specialization: slug, Version: v + 1, Published: effective - 5, EffectiveFrom: effective,
+				Root: r.tree(slug, v),
+			})
+			effective = max(effective+1, epoch) + Day(r.IntN(150))
+		}
+	}
+	h.facts = r.facts()
+	return h
+}
+
+// sampleProgramme is a small vocabulary for tests.
+func sampleProgramme() *Programme {
+	return &Programme{
+		Name: "Test directory", Vendor: "Meridian", Settings: DefaultSettings(),
+		Competencies: []Competency{
+			{Slug: "cloud", Name: "Cloud platform"}, {Slug: "ops", Name: "DevOps"}, {Slug: "apps", Name: "Applications"},
+		},
+		Specializations: []Specialization{
+			{Slug: "alpha", Name: "Kubernetes", AlignedTo: []string{"cloud", "ops"}},
+			{Slug: "beta", Name: "Linux migration", AlignedTo: []string{"cloud"}},
+		},
+		Certifications: []Certification{
+			{Code: "C-ONE", Title: "Cloud Architect", Type: "certification"},
+			{Code: "C-TWO", Title: "Platform Engineer", Type: "certification"},
+			{Code: "C-OLD", Title: "Server Administrator", Type: "certification"},
+			{Code: "E-ONE", Title: "Container Basics", Type: "exam"},
+		},
+		Metrics: []Metric{
+			{Slug: "m-linux", Name: "Linux virtual machine consumption", Unit: USD},
+			{Slug: "m-users", Name: "active users of meeting rooms", Unit: Users},
+		},
+	}
+}
+
+func (r dice) tree(specialization string, version int) Node {
+	n := 0
+	id := func() string { n++; return fmt.Sprintf("%s-%d-%d", specialization, version, n) }
+	leaf := func() Node {
+		return Node{ID: id(), Op: Leaf, Requirement: r.requirement()}
+	}
+	root := Node{ID: id(), Op: All, Children: []Node{leaf()}}
+	for range r.IntN(3) {
+		if r.chance(60) {
+			root.Children = append(root.Children, leaf())
+			continue
+		}
+		group := Node{ID: id(), Op: pick(r, Any, AtLeast, All)}
+		for range 2 + r.IntN(2) {
+			group.Children = append(group.Children, leaf())
+		}
+		if group.Op == AtLeast {
+			group.K = 1 + r.IntN(len(group.Children))
+		}
+		root.Children = append(root.Children, group)
+	}
+	return root
+}
+
+func (r dice) requirement() *Requirement {
+	q := &Requirement{
+		Title: "Title", VerifiedBy: pick(r, ByVendor, ByThirdParty), Mode: pick(r, Automatic, Manual),
+		Tested:  pick(r, Continuously, Continuously, AtRenewal, SecondRenewal),
+		OnLapse: pick(r, EndsAtOnce, EndsGrace, EndsGrace, EndsTerm), GraceDays: pick(r, 0, 5, 20),
+	}
+	switch r.IntN(7) {
+	case 0, 1:
+		q.Competency = &CompetencyRule{
+			Competencies: pick(r, []string{"cloud"}, []string{"cloud", "ops"}, []string{"cloud", "ops", "apps"}),
+			Match:        pick(r, Any, Any, All), Level: pick(r, Silver, Gold),
+		}
+	case 2:
+		q.Performance = &PerformanceRule{
+			Metric: pick(r, "m-linux", "m-users"), Threshold: float64(100 * (1 + r.IntN(8))), Months: 1 + r.IntN(3),
+			MinCustomers: r.IntN(3),
+		}
+	case 3:
+		q.People = &PeopleRule{Distinct: r.chance(60)}
+		for range 1 + r.IntN(2) {
+			q.People.Groups = append(q.People.Groups, PeopleGroup{N: 1 + r.IntN(2), Hold: r.formula(2)})
+		}
+	case 4:
+		q.References = &ReferencesRule{
+			N: 1 + r.IntN(3), Scenario: pick(r, "", "migration"), ScenarioInWords: "a migration of servers",
+			MaxAgeMonths: r.IntN(5),
+		}
+	case 5:
+		q.CaseStudies = &CaseStudiesRule{N: 1 + r.IntN(2), MaxAgeMonths: r.IntN(5)}
+	default:
+		q.Review = &ReviewRule{
+			ValidMonths: r.IntN(6),
+			Modules:     []ReviewModule{{"a", "Foundation"}, {"b", "Workload"}}[:1+r.IntN(2)],
+		}
+	}
+	return q
+}
+
+func (r dice) formula(depth int) Formula {
+	if depth == 0 || r.chance(50) {
+		return Formula{Code: pick(r, "C-ONE", "C-TWO", "C-OLD", "E-ONE")}
+	}
+	f := Formula{Op: pick(r, Any, All)}
+	for range 2 {
+		f.Of = append(f.Of, r.formula(depth-1))
+	}
+	return f
+}
+
+func (r dice) verification(from Day) Verification {
+	v := Verification{Submitted: from, Decision: pick(r, Accepted, Accepted, Accepted, Accepted, Submitted, Rejected)}
+	if v.Decision != Submitted {
+		v.Decided = from + Day(pick(r, 0, 0, 3, 25))
+	}
+	return v
+}
+
+func (r dice) facts() *Facts {
+	f := &Facts{}
+	var id EvidenceID
+	next := func() EvidenceID { id++; return id }
+	early := func() Day { return epoch - 20 + Day(r.IntN(int(span))) }
+	for range r.IntN(7) {
+		from := early()
+		f.Attainments = append(f.Attainments, Attainment{
+			ID: next(), Competency: pick(r, "cloud", "ops", "apps"), Level: pick(r, Silver, Gold, Gold), From: from,
+			Until: r.maybe(from+1, 80), Verification: r.verification(from),
+		})
+	}
+	for range r.IntN(10) {
+		earned, joined := early(), epoch-10+Day(r.IntN(60))
+		f.Holdings = append(f.Holdings, Holding{
+			ID: next(), Person: int64(r.IntN(4)), Code: pick(r, "C-ONE", "C-TWO", "C-OLD", "E-ONE"), Earned: earned,
+			Expires: r.maybe(earned+30, 50), Joined: joined, Left: r.maybe(joined+20, 30),
+			Verification: r.verification(earned),
+		})
+	}
+	for _, metric := range []string{"m-linux", "m-users"} {
+		month := (epoch - 70).MonthStart()
+		for range 10 {
+			for range r.IntN(3) {
+				f.Metrics = append(f.Metrics, MetricValue{
+					ID: next(), Metric: metric, Month: month, Customer: pick(r, "x", "y", "z"),
+					Value: float64(r.IntN(400)), Recorded: month.AddMonths(1) + Day(pick(r, -3, 0, 0, 4, 45)),
+				})
+			}
+			month = month.AddMonths(1)
+		}
+	}
+	for range r.IntN(5) {
+		finished := early()
+		f.References = append(f.References, Reference{
+			ID: next(), Customer: pick(r, "x", "y", "z"), Scenario: pick(r, "migration", "other"), Finished: finished,
+			Verification: r.verification(finished + Day(pick(r, -5, 0, 10))),
+		})
+	}
+	for range r.IntN(4) {
+		published := early()
+		f.Cases = append(f.Cases, CaseEvidence{
+			ID: next(), Slug: pick(r, "one", "two", "three"), Published: published,
+			Specializations: pick(r, []string{"alpha"}, []string{"beta", "alpha"}), Verification: r.verification(published),
+		})
+	}
+	for range r.IntN(5) {
+		held := early()
+		f.Reviews = append(f.Reviews, Review{
+			ID: next(), Specialization: pick(r, "alpha", "beta"), Modules: pick(r, []string{"a"}, []string{"b"}, []string{"a", "b"}),
+			Passed: r.chance(80), Held: held, Verification: r.verification(held),
+		})
+	}
+	return f
+}
