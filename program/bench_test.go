@@ -18,7 +18,7 @@ func typical() (*Programme, *Facts, Day) {
 	req := func(tested Testing, set func(*Requirement)) Node {
 		r := &Requirement{VerifiedBy: ByVendor, Mode: Automatic, Tested: tested, OnLapse: EndsGrace}
 		set(r)
-		return Node{ID: fmt.Sprint(tested, r), Op: Leaf, Requirement: r}
+		return Node{ID: string(tested), Op: Leaf, Requirement: r}
 	}
 	for i := range p.Specializations {
 		s := &p.Specializations[i]

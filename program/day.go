@@ -36,16 +36,50 @@ func (d Day) IsZero() bool { return d == 0 }
 
 // AddMonths moves d by n calendar months; a day that the month lacks becomes the month's last day.
 func (d Day) AddMonths(n int) Day {
-	y, m, day := d.Time().Date()
-	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return DayOf(first.AddDate(0, 0, min(day, last)-1))
+	month, day := d.civil()
+	first := monthStart(month + n)
+	return min(first+Day(day)-1, monthStart(month+n+1)-1)
 }
 
 // MonthStart returns the first day of d's month.
 func (d Day) MonthStart() Day {
-	y, m, _ := d.Time().Date()
-	return Date(y, m, 1)
+	_, day := d.civil()
+	return d - Day(day) + 1
+}
+
+// Days are turned into months and back by arithmetic on years that begin in March, so that the leap day comes last;
+// rules ask for it too often to go by way of [time.Time].
+const (
+	daysPerEra = 146097 // 400 years
+	epochShift = 719468 // days from 1 March of year 0 to 1970-01-01
+)
+
+// civil returns d's month, counted from January of year 0, and its day of that month from 1.
+func (d Day) civil() (month, day int) {
+	z := int(d) + epochShift
+	era := floorDiv(z, daysPerEra)
+	ofEra := z - era*daysPerEra
+	year := (ofEra - ofEra/1460 + ofEra/36524 - ofEra/146096) / 365
+	ofYear := ofEra - (365*year + year/4 - year/100)
+	fromMarch := (5*ofYear + 2) / 153
+	return (era*400+year)*12 + fromMarch + 2, ofYear - (153*fromMarch+2)/5 + 1
+}
+
+// monthStart returns the first day of a month, counted as civil does.
+func monthStart(month int) Day {
+	month -= 2
+	year := floorDiv(month, 12)
+	fromMarch := month - year*12
+	era := floorDiv(year, 400)
+	year -= era * 400
+	return Day(era*daysPerEra + 365*year + year/4 - year/100 + (153*fromMarch+2)/5 - epochShift)
+}
+
+func floorDiv(a, b int) int {
+	if a < 0 {
+		return (a - b + 1) / b
+	}
+	return a / b
 }
 
 // String returns the ISO 8601 date, or "" for no day.

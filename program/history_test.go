@@ -20,6 +20,8 @@ const (
 
 type dice struct{ *rand.Rand }
 
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 7)) }
+
 func (r dice) day() Day          { return epoch + Day(r.IntN(int(span))) }
 func (r dice) chance(n int) bool { return r.IntN(100) < n }
 
@@ -34,7 +36,7 @@ func (r dice) maybe(after Day, percent int) Day {
 func pick[T any](r dice, from ...T) T { return from[r.IntN(len(from))] }
 
 func newHistory(seed uint64) *history {
-	r := dice{rand.New(rand.NewPCG(seed, 7))}
+	r := dice{newRand(seed)}
 	h := &history{programme: sampleProgramme(), from: epoch, at: epoch + span}
 	h.programme.Settings = Settings{
 		TermMonths: 1 + r.IntN(3), RenewalOpensDays: 20, RenewalClosesDays: r.IntN(15),

@@ -33,7 +33,7 @@ func (c *clock) judge(set *Set) *judge {
 			return j
 		}
 	}
-	j := &judge{clock: c, set: set, leaves: appendLeaves(nil, &set.Root)}
+	j := &judge{clock: c, set: set, leaves: appendLeaves(make([]judged, 0, set.Root.leaves()), &set.Root)}
 	c.judges = append(c.judges, j)
 	return j
 }

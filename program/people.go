@@ -11,7 +11,8 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 		need += rule.Groups[i].N
 	}
 	f.Need, f.Unit = float64(need), People
-	c := e.crew(rule, false)
+	codes := e.p.codes(rule)
+	c := e.crew(rule, codes, false)
 	filled := c.fill(e.at)
 	f.Have = float64(filled)
 	if len(rule.Groups) == 1 {
@@ -21,7 +22,7 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 	switch {
 	case filled >= need:
 		f.State = Met
-	case !e.brief && e.peopleWait(rule) && e.crew(rule, true).fill(e.at) >= need:
+	case !e.brief && e.peopleWait(codes) && e.crew(rule, codes, true).fill(e.at) >= need:
 		f.State = Awaiting
 	}
 	if e.brief {
@@ -37,9 +38,9 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 }
 
 // peopleWait reports whether any certification that the rule names waits for a decision.
-func (e *evaluation) peopleWait(rule *PeopleRule) bool {
+func (e *evaluation) peopleWait(codes []coded) bool {
 	for i := range e.facts.Holdings {
-		if h := &e.facts.Holdings[i]; h.waits(e.at) && rule.names(h.Code) {
+		if h := &e.facts.Holdings[i]; h.waits(e.at) && lookUp(codes, h.Code) != nil {
 			return true
 		}
 	}
@@ -47,22 +48,26 @@ func (e *evaluation) peopleWait(rule *PeopleRule) bool {
 }
 
 // crew collects the people of whom something that the rule names counts on the day.
-func (e *evaluation) crew(rule *PeopleRule, waiting bool) *crew {
-	held := make([]valid, 0, 64)
+func (e *evaluation) crew(rule *PeopleRule, codes []coded, waiting bool) *crew {
+	held := make([]valid, 0, 32)
 	for i := range e.facts.Holdings {
 		h := &e.facts.Holdings[i]
-		if !rule.names(h.Code) {
+		code := lookUp(codes, h.Code)
+		if code == nil {
 			continue
 		}
 		counts := e.decided(&h.Verification)
-		if end := e.holdingEnd(h); end > e.at && (counts || waiting && h.waits(e.at)) {
+		if end := e.holdingEnd(h, code.cert); end > e.at && (counts || waiting && h.waits(e.at)) {
 			held = append(held, valid{h, end})
 		}
 	}
 	slices.SortFunc(held, func(a, b valid) int {
 		return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.ID, b.ID))
 	})
-	c := &crew{rule: rule, groups: len(rule.Groups), held: held}
+	c := &crew{
+		rule: rule, groups: len(rule.Groups), held: held,
+		people: make([]int64, 0, len(held)), ends: make([]Day, 0, len(held)*len(rule.Groups)),
+	}
 	for first := 0; first < len(held); {
 		next := first + 1
 		for next < len(held) && held[next].Person == held[first].Person {
@@ -76,11 +81,14 @@ func (e *evaluation) crew(rule *PeopleRule, waiting bool) *crew {
 
 // holdingEnd returns the day on which a certification stops counting for the partner, or zero if it does not count on the
 // day. A retired one counts only if it was earned before it retired, and to its last accepted day.
-func (e *evaluation) holdingEnd(h *Holding) Day {
+func (e *evaluation) holdingEnd(h *Holding, cert *Certification) Day {
 	e.later(h.Earned)
 	e.later(h.Joined)
 	end := min(endOf(h.Expires), endOf(h.Left))
-	if cert := e.p.certification(h.Code); cert != nil && cert.Retired != 0 {
+	if h.Earned > e.at || h.Joined > e.at || end <= e.at {
+		return 0
+	}
+	if cert != nil && cert.Retired != 0 {
 		if h.Earned >= cert.Retired {
 			return 0
 		}
@@ -89,9 +97,6 @@ func (e *evaluation) holdingEnd(h *Holding) Day {
 		}
 	}
 	e.later(end)
-	if h.Earned > e.at || h.Joined > e.at || end <= e.at {
-		return 0
-	}
 	return end
 }
 
@@ -138,25 +143,38 @@ func (r *PeopleRule) formulaInWords() string {
 	return "Places filled by people with valid certifications; one person can fill a place in each group."
 }
 
-func (r *PeopleRule) names(code string) bool {
-	for i := range r.Groups {
-		if r.Groups[i].Hold.names(code) {
-			return true
-		}
-	}
-	return false
+// coded is one certification that a rule names; cert is nil if the programme does not know it.
+type coded struct {
+	code string
+	cert *Certification
 }
 
-func (f *Formula) names(code string) bool {
-	if f.Code != "" {
-		return f.Code == code
+// codes lists the certifications that a rule names, each once, so that a partner's many others cost one short look.
+func (p *Programme) codes(r *PeopleRule) []coded {
+	list := make([]coded, 0, 8)
+	for i := range r.Groups {
+		list = p.appendCodes(list, &r.Groups[i].Hold)
+	}
+	return list
+}
+
+func (p *Programme) appendCodes(to []coded, f *Formula) []coded {
+	if f.Code != "" && lookUp(to, f.Code) == nil {
+		to = append(to, coded{f.Code, p.certification(f.Code)})
 	}
 	for i := range f.Of {
-		if f.Of[i].names(code) {
-			return true
+		to = p.appendCodes(to, &f.Of[i])
+	}
+	return to
+}
+
+func lookUp(codes []coded, code string) *coded {
+	for i := range codes {
+		if codes[i].code == code {
+			return &codes[i]
 		}
 	}
-	return false
+	return nil
 }
 
 func (p *Programme) certification(code string) *Certification {

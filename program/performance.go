@@ -62,15 +62,15 @@ func wordPerformance(rule *PerformanceRule, f *Finding, first Day, customers int
 // yet does not count as one without any, or every first week of a month would look like a lapse.
 func (e *evaluation) newestMonth(metric string) Day {
 	var newest Day
+	this := e.at.MonthStart()
 	for i := range e.facts.Metrics {
 		v := &e.facts.Metrics[i]
-		if v.Month <= newest || v.Metric != metric {
-			continue
-		}
-		if from := max(v.Recorded, v.Month.AddMonths(1)); from > e.at {
-			e.later(from)
-		} else {
+		switch {
+		case v.Month <= newest || v.Metric != metric:
+		case v.Recorded <= e.at && v.Month < this:
 			newest = v.Month
+		default:
+			e.later(max(v.Recorded, v.Month.AddMonths(1)))
 		}
 	}
 	return newest
@@ -98,6 +98,9 @@ func (e *evaluation) sum(metric string, first, newest Day, f *Finding) (customer
 		return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(a.Recorded, b.Recorded), cmp.Compare(a.ID, b.ID),
 			cmp.Compare(a.Value, b.Value))
 	})
+	if !e.brief {
+		f.Evidence = make([]EvidenceID, 0, len(values))
+	}
 	total := 0.0
 	for i, v := range values {
 		var following *MetricValue
