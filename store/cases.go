@@ -71,9 +71,13 @@ const visible = `c.superseded = 0 AND c.decision = 'accepted' AND c.decided <= $
 // CaseStudy returns the published case study with that slug, or ErrNotFound.
 func (s *Store) CaseStudy(ctx context.Context, slug string, at program.Day) (CaseStudy, error) {
 	var out CaseStudy
-	row := s.reader.QueryRowContext(ctx, `SELECT c.partner, p.slug, p.name, c.`+strings.ReplaceAll(caseColumns, ", ", ", c.")+`
-		FROM case_studies c JOIN partners p ON p.id = c.partner WHERE `+visible+` AND c.slug = $2`, at, slug)
-	err := scanCase(row.Scan, &out.CaseStudy, &out.Partner, &out.PartnerSlug, &out.PartnerName)
+	err := s.read(ctx, func(q querier) error {
+		row := q.QueryRowContext(ctx, `SELECT partner, `+caseColumns+` FROM case_studies c WHERE `+visible+` AND slug = $2`, at, slug)
+		if err := scanCase(row.Scan, &out.CaseStudy, &out.Partner); err != nil {
+			return err
+		}
+		return q.QueryRowContext(ctx, `SELECT slug, name FROM partners WHERE id = $1`, out.Partner).Scan(&out.PartnerSlug, &out.PartnerName)
+	})
 	return out, wrap(err, "read case study "+slug)
 }
 

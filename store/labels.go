@@ -26,6 +26,18 @@ func scanLabel(scan scanner, l *program.Label, before ...any) error {
 	return fromJSON(verified, &l.Verified)
 }
 
+// loadListedLabels reads what a listing shows of the labels of the chosen partners.
+func loadListedLabels(ctx context.Context, q querier, c which, add func(program.PartnerID, program.Label)) error {
+	return each(ctx, q, `SELECT partner, id, specialization, granted, until_day, ended FROM labels WHERE `+c.on("partner")+
+		` ORDER BY partner, granted, id`, c.arguments(), func(scan scanner) error {
+		var partner program.PartnerID
+		var l program.Label
+		err := scan(&partner, &l.ID, &l.Specialization, &l.Granted, &l.Until, &l.Ended)
+		add(partner, l)
+		return err
+	})
+}
+
 // loadLabels reads the labels of the chosen partners, held and ended, in the order they were granted.
 func loadLabels(ctx context.Context, q querier, c which, add func(program.PartnerID, program.Label)) error {
 	return each(ctx, q, `SELECT partner, `+labelColumns+` FROM labels WHERE `+c.on("partner")+

@@ -15,8 +15,11 @@ type public struct {
 	cases   []program.CaseStudy
 }
 
+// labelLoader is loadLabels or loadListedLabels.
+type labelLoader func(ctx context.Context, q querier, c which, add func(program.PartnerID, program.Label)) error
+
 // loadPublic reads the chosen partners in order of their ids, on one snapshot.
-func (s *Store) loadPublic(ctx context.Context, c which) ([]public, error) {
+func (s *Store) loadPublic(ctx context.Context, c which, labels labelLoader) ([]public, error) {
 	var out []public
 	err := s.read(ctx, func(q querier) error {
 		partners, err := loadPartners(ctx, q, c)
@@ -33,7 +36,7 @@ func (s *Store) loadPublic(ctx context.Context, c which) ([]public, error) {
 		if err := loadAttainments(ctx, q, c, facts); err != nil {
 			return err
 		}
-		if err := loadLabels(ctx, q, c, func(id program.PartnerID, l program.Label) { of[id].labels = append(of[id].labels, l) }); err != nil {
+		if err := labels(ctx, q, c, func(id program.PartnerID, l program.Label) { of[id].labels = append(of[id].labels, l) }); err != nil {
 			return err
 		}
 		return loadCases(ctx, q, c, func(id program.PartnerID, one program.CaseStudy) { of[id].cases = append(of[id].cases, one) })
@@ -60,7 +63,7 @@ func (s *Store) ListingsOf(ctx context.Context, ids []program.PartnerID, at prog
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.loadPublic(ctx, these(ids...))
+	list, err := s.loadPublic(ctx, these(ids...), loadListedLabels)
 	return listingsOf(p, list, at), wrap(err, "read listings")
 }
 
@@ -74,7 +77,7 @@ func (s *Store) Listings(ctx context.Context, at program.Day) iter.Seq2[*program
 			return
 		}
 		for list, err := range ahead(ctx, s, func(ctx context.Context, c which) ([]*program.Listing, error) {
-			list, err := s.loadPublic(ctx, c)
+			list, err := s.loadPublic(ctx, c, loadListedLabels)
 			return listingsOf(p, list, at), err
 		}) {
 			if err != nil {

@@ -23,7 +23,7 @@ func (s *Store) Profile(ctx context.Context, slug string, at program.Day) (Profi
 	if err := s.reader.QueryRowContext(ctx, `SELECT id FROM partners WHERE slug = $1`, slug).Scan(&id); err != nil {
 		return Profile{}, wrap(err, "find partner "+slug)
 	}
-	list, err := s.loadPublic(ctx, these(id))
+	list, err := s.loadPublic(ctx, these(id), loadLabels)
 	if err != nil {
 		return Profile{}, wrap(err, "read profile of "+slug)
 	}

@@ -94,7 +94,7 @@ CREATE TABLE partners (
     email       TEXT NOT NULL,
     founded     INTEGER NOT NULL,
     staff       INTEGER NOT NULL,
-    locations   TEXT NOT NULL, -- JSON
+    locations   TEXT NOT NULL, -- a line for each, fields divided by tabs
     industries  TEXT NOT NULL,
     services    TEXT NOT NULL,
     products    TEXT NOT NULL,
