@@ -1,0 +1,128 @@
+package seed
+
+import (
+	_ "embed"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partnerdirectory/program"
+)
+
+//go:embed data/names.txt
+var nameLists string
+
+//go:embed data/countries.txt
+var countryTable string
+
+//go:embed data/partners.txt
+var partnerGrammar string
+
+//go:embed data/stories.txt
+var storyGrammar string
+
+// lore is everything partners are invented from. It is read once and not changed while partners are generated.
+type lore struct {
+	p        *program.Programme
+	packs    []pack
+	partners *grammar
+	stories  *grammar
+	firms    []string // who holds architecture reviews
+	trades   []trade
+	total    int // sum of the trades' weights
+}
+
+// country is where partners sit.
+type country struct {
+	code      string
+	name      string
+	weight    int
+	languages []string
+	suffixes  []string // legal forms
+	towns     []program.Place
+	people    []int // running sum of the towns' weights
+}
+
+func newLore(p *program.Programme, places []program.Place) (*lore, error) {
+	l := &lore{p: p, trades: trades(), firms: []string{
+		"Northmark Assurance", "Halden Review", "Corvid Audit Partners", "Tessera Verification", "Bureau Quay",
+	}}
+	var err error
+	if l.partners, err = parseGrammar(partnerGrammar, portraitFacts()); err != nil {
+		return nil, fmt.Errorf("texts of partners: %w", err)
+	}
+	if l.stories, err = parseGrammar(storyGrammar, storyFacts()); err != nil {
+		return nil, fmt.Errorf("texts of case studies: %w", err)
+	}
+	if l.packs, err = readPacks(nameLists); err != nil {
+		return nil, fmt.Errorf("names: %w", err)
+	}
+	if err := l.settle(countryTable, places); err != nil {
+		return nil, fmt.Errorf("countries: %w", err)
+	}
+	for _, t := range l.trades {
+		l.total += t.weight
+	}
+	return l, nil
+}
+
+// closed reports whether a certification can no longer be earned, or will soon be so.
+func (l *lore) closed(code string) bool {
+	return slices.ContainsFunc(l.p.Certifications, func(c program.Certification) bool { return c.Code == code && c.Retired != 0 })
+}
+
+// settle gives each pack its countries with their towns, and its share of all names.
+func (l *lore) settle(table string, places []program.Place) error {
+	towns := map[string][]program.Place{}
+	for _, p := range places {
+		if len(towns[p.Country]) < 400 {
+			towns[p.Country] = append(towns[p.Country], p)
+		}
+	}
+	total := 0
+	for line := range strings.Lines(table) {
+		f := strings.Split(strings.TrimSpace(line), "|")
+		if len(f) != 6 {
+			return fmt.Errorf("line %q: want six fields", line)
+		}
+		weight, err := strconv.Atoi(f[1])
+		if err != nil {
+			return fmt.Errorf("line %q: %w", line, err)
+		}
+		c := country{
+			code: f[0], name: f[5], weight: weight, languages: strings.Fields(f[3]), suffixes: strings.Split(f[4], ", "),
+			towns: towns[f[0]],
+		}
+		if len(c.towns) == 0 {
+			continue // a short list of places: nobody lives there
+		}
+		sum := 0
+		for _, t := range c.towns {
+			sum += max(t.Population, 1)
+			c.people = append(c.people, sum)
+		}
+		i := slices.IndexFunc(l.packs, func(p pack) bool { return p.name == f[2] })
+		if i < 0 {
+			return fmt.Errorf("line %q: no such names", line)
+		}
+		l.packs[i].countries = append(l.packs[i].countries, c)
+		l.packs[i].weight += weight
+		total += weight
+	}
+	if total == 0 {
+		return fmt.Errorf("no place lies in any country that has partners")
+	}
+	divide(l.packs)
+	return nil
+}
+
+// town picks a town of the country by population.
+func (c *country) town(rng *rand.Rand) program.Place {
+	at, _ := slices.BinarySearch(c.people, 1+rng.IntN(c.people[len(c.people)-1]))
+	return c.towns[at]
+}
+
+// pick returns one of the choices.
+func pick[T any](rng *rand.Rand, from []T) T { return from[rng.IntN(len(from))] }

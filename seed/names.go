@@ -1,0 +1,255 @@
+package seed
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// MaxPartners is how many sample partners there can be at most: as many as there are names for.
+const MaxPartners = 4_000_000
+
+// slotBits is the width of a slot number; every partner has a slot, every slot another name.
+const slotBits = 22
+
+// pack is the names of one part of the world.
+type pack struct {
+	name      string
+	given     []string
+	last      []string
+	compounds []string // names of places that may or may not exist: Bluewater
+	kinds     []string // "% Systems"
+	join      string   // between two surnames: &, y, en
+	starts    []string // syllables of coined words; in one pack for all
+	mids      []string
+	ends      []string
+	countries []country
+	weight    int
+
+	low, high   int // the pack's slots
+	stems       int // the first of its coined words
+	stemCount   int
+	stemOf      *pack  // the pack that holds the syllables
+	formSlots   [4]int // how many of the slots each form but the coined words has
+	formChoices [4]int // how many names each form has
+}
+
+// readPacks reads the lists of names.
+func readPacks(text string) ([]pack, error) {
+	var packs []pack
+	var words, nouns []string
+	finish := func() {
+		if len(packs) > 0 {
+			packs[len(packs)-1].compounds = compounds(words, nouns)
+		}
+	}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "= "); ok {
+			finish()
+			packs = append(packs, pack{name: name})
+			continue
+		}
+		if line == "" {
+			continue
+		}
+		key, list, ok := strings.Cut(line, ": ")
+		if !ok || len(packs) == 0 {
+			return nil, fmt.Errorf("line %q: want a key and a list", line)
+		}
+		p, items := &packs[len(packs)-1], strings.Split(list, ", ")
+		switch key {
+		case "given":
+			p.given = items
+		case "last":
+			p.last = items
+		case "word":
+			words = items
+		case "noun":
+			nouns = items
+		case "kind":
+			p.kinds = items
+		case "join":
+			p.join = items[0]
+		case "starts":
+			p.starts = items
+		case "mids":
+			p.mids = items
+		case "ends":
+			p.ends = items
+		default:
+			return nil, fmt.Errorf("line %q: unknown key", line)
+		}
+	}
+	finish()
+	return packs, nil
+}
+
+// compounds joins each word with each noun, leaving out what says the same twice.
+func compounds(words, nouns []string) []string {
+	var out []string
+	for _, w := range words {
+		for _, n := range nouns {
+			switch {
+			case strings.Contains(n, " "):
+				out = append(out, w+" "+n)
+			case !strings.EqualFold(w, n):
+				out = append(out, w+n)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// divide gives each pack its share of the slots and of the coined words, and each form its share of those.
+func divide(packs []pack) {
+	total, sum := 0, 0
+	var syllables *pack
+	for i := range packs {
+		total += packs[i].weight
+		if packs[i].starts != nil {
+			syllables = &packs[i]
+		}
+	}
+	all := len(syllables.starts) * len(syllables.mids) * len(syllables.ends)
+	for i := range packs {
+		p := &packs[i]
+		p.low = sum * (1 << slotBits) / total
+		p.stems = sum * all / total
+		sum += p.weight
+		p.high = sum * (1 << slotBits) / total
+		p.stemCount = sum*all/total - p.stems
+		p.stemOf = syllables
+		l, k := len(p.last), len(p.kinds)
+		p.formChoices = [4]int{l * k, l * (l - 1), l * (l - 1) * k, len(p.compounds) * k}
+		for f, percent := range [4]int{12, 9, 26, 30} {
+			p.formSlots[f] = min((p.high-p.low)*percent/100, p.formChoices[f]*9/10)
+		}
+	}
+}
+
+// slotName returns the name that belongs to a slot, without legal form, and its pack. No two slots share a name, nor
+// a slug of it.
+func (l *lore) slotName(slot int) (string, *pack) {
+	at := sort.Search(len(l.packs), func(i int) bool { return l.packs[i].high > slot })
+	p := &l.packs[at]
+	return p.slotName(slot - p.low), p
+}
+
+func (p *pack) slotName(n int) string {
+	form := 0
+	for form < len(p.formSlots) && n >= p.formSlots[form] {
+		n -= p.formSlots[form]
+		form++
+	}
+	if form < len(p.formSlots) {
+		n = spread(n, p.formChoices[form])
+	}
+	l := len(p.last)
+	switch form {
+	case 0:
+		return p.business(p.last[n%l], n/l)
+	case 1:
+		return p.couple(n)
+	case 2:
+		return p.business(p.couple(n%(l*(l-1))), n/(l*(l-1)))
+	case 3:
+		return p.business(p.compounds[n%len(p.compounds)], n/len(p.compounds))
+	}
+	n = spread(n, p.stemCount*len(p.kinds))
+	return p.business(p.coined(p.stems+n%p.stemCount), n/p.stemCount)
+}
+
+// spread scatters n within 0 to size-1, one to one.
+func spread(n, size int) int {
+	const prime = 1_000_003 // no size has it as a factor
+	return n * prime % size
+}
+
+func (p *pack) business(core string, kind int) string {
+	return strings.Replace(p.kinds[kind], "%", core, 1)
+}
+
+func (p *pack) couple(n int) string {
+	a, b := n/(len(p.last)-1), n%(len(p.last)-1)
+	if b >= a {
+		b++
+	}
+	return p.last[a] + " " + p.join + " " + p.last[b]
+}
+
+func (p *pack) coined(n int) string {
+	s := p.stemOf
+	n = spread(n, len(s.starts)*len(s.mids)*len(s.ends))
+	start := n % len(s.starts)
+	n /= len(s.starts)
+	return s.starts[start] + s.mids[n%len(s.mids)] + s.ends[n/len(s.mids)]
+}
+
+// person invents a person's name.
+func (p *pack) person(rng *rand.Rand) string {
+	return pick(rng, p.given) + " " + pick(rng, p.last)
+}
+
+// customer invents the name of an organisation.
+func (p *pack) customer(rng *rand.Rand) string {
+	if rng.IntN(3) == 0 {
+		return pick(rng, p.last) + " " + p.join + " " + pick(rng, p.last)
+	}
+	return pick(rng, p.compounds) + " " + pick(rng, organisations())
+}
+
+// slotOf scrambles a partner's number into its slot, one to one for each seed: a small Feistel network.
+func slotOf(number int, seed uint64) int {
+	const half = slotBits / 2
+	const mask = 1<<half - 1
+	left, right := uint64(number)>>half, uint64(number)&mask
+	for round := range uint64(4) {
+		x := (right + seed*0x9e3779b97f4a7c15 + round*0xbf58476d1ce4e5b9) * 0x94d049bb133111eb
+		left, right = right, left^(x>>32&mask)
+	}
+	return int(left<<half | right)
+}
+
+// slugOf folds a name to lower-case ASCII words joined by hyphens.
+func slugOf(name string) string {
+	b := make([]byte, 0, len(name))
+	for _, r := range name {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b = append(b, byte(r))
+		case r >= 'A' && r <= 'Z':
+			b = append(b, byte(r)+'a'-'A')
+		case r == '\'' || r == '’' || r == '.':
+		case r < 0x80:
+			if len(b) > 0 && b[len(b)-1] != '-' {
+				b = append(b, '-')
+			}
+		default:
+			b = append(b, folded(r)...)
+		}
+	}
+	return strings.Trim(string(b), "-")
+}
+
+// folded returns the ASCII letters nearest to an accented one.
+func folded(r rune) string {
+	const from = "áàâãäåāăąæçćčđďéèêëēėęěíìîïīįıģğķľļłñńňņóòôõöøōőœŕřśšșşßťțţúùûüūůűųýÿžźżðþγό"
+	to := [...]string{
+		"a", "a", "a", "a", "a", "a", "a", "a", "a", "ae", "c", "c", "c", "d", "d", "e", "e", "e", "e", "e", "e", "e", "e",
+		"i", "i", "i", "i", "i", "i", "i", "g", "g", "k", "l", "l", "l", "n", "n", "n", "n", "o", "o", "o", "o", "o", "o", "o", "o", "oe",
+		"r", "r", "s", "s", "s", "s", "ss", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u", "y", "y", "z", "z", "z", "d", "th", "g", "o",
+	}
+	lower := []rune(strings.ToLower(string(r)))[0]
+	i := 0
+	for _, f := range from {
+		if f == lower {
+			return to[i]
+		}
+		i++
+	}
+	return ""
+}
