@@ -203,12 +203,9 @@ type ComparePartner struct {
 type About struct {
 	Page
 	Settings program.Settings
-	Example  *ProfileLabel // a real held label to draw as an example
-	Ranking  []RankStep    // the rule of best match, first step first
+	Example  *ProfileLabel     // a real held label to draw as an example
+	Ranking  []search.RankStep // the rule of best match, first step first
 }
-
-// RankStep is one step of the public ranking rule.
-type RankStep struct{ Title, Text string }
 
 // Problem is a 400, 404, 405 or 500 page.
 type Problem struct {

@@ -2,6 +2,7 @@ package views
 
 import (
 	"math"
+	"sort"
 	"strconv"
 
 	"partnerdirectory/program"
@@ -82,22 +83,21 @@ func shade(n, most int) int {
 	return 1 + int(math.Floor(math.Log(float64(n))/math.Log(float64(most))*(shades-0.001)))
 }
 
-// legend returns the smallest count of each shade that some count may have, ascending.
-func legend(counts []search.Count) []string {
-	most := 0
+// shadeFrom is a shade with the smallest count that has it.
+type shadeFrom struct{ step, from int }
+
+// legend returns the shades that counts up to the largest may have, ascending.
+func legend(counts []search.Count) []shadeFrom {
+	most := 1
 	for _, c := range counts {
 		most = max(most, c.N)
 	}
-	out := make([]string, 0, shades)
-	last := 0
+	var out []shadeFrom
 	for step := 1; step <= shades; step++ {
-		from := int(math.Ceil(math.Pow(float64(most), float64(step-1)/(shades-0.001))))
-		from = max(from, last+1)
-		if from > most {
-			break
+		from := 1 + sort.Search(most, func(n int) bool { return shade(n+1, most) >= step })
+		if from <= most && shade(from, most) == step {
+			out = append(out, shadeFrom{step, from})
 		}
-		last = from
-		out = append(out, number(from))
 	}
 	return out
 }
