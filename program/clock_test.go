@@ -218,3 +218,24 @@ func TestAtRisk(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsStandInTheWay: no second label is granted before the one that is there begins, or before its day of end.
+func TestLabelsStandInTheWay(t *testing.T) {
+	t.Parallel()
+	p, facts := life(gold(Continuously, EndsAtOnce, 0), active(epoch, 0))
+	for _, l := range []Label{
+		{Specialization: "alpha", Version: 1, Granted: epoch + 20, Until: epoch + 300},
+		{Specialization: "alpha", Version: 1, Granted: epoch - 20, Until: epoch + 300, Ended: epoch + 20, Reason: EndLapsed},
+	} {
+		if got := Advance(p, facts, []Label{l}, epoch, epoch+19); len(got.Labels) != 1 || len(got.Events) != 0 {
+			t.Errorf("beside %+v: %+v", l, got.Events)
+		}
+		want := 1
+		if l.Ended != 0 {
+			want = 2
+		}
+		if got := Advance(p, facts, []Label{l}, epoch, epoch+20); len(got.Labels) != want {
+			t.Errorf("beside %+v: %+v", l, got.Labels)
+		}
+	}
+}

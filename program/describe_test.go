@@ -33,6 +33,18 @@ func TestSentences(t *testing.T) {
 			Requirement{Performance: &PerformanceRule{Metric: "m-users", Threshold: 1000, Months: 1, MinCustomers: 1}},
 			"At least 1\u202f000 active users of meeting rooms in the last complete month, from at least 1 customer.",
 		},
+		{
+			Requirement{Performance: &PerformanceRule{Metric: "m-sap", Threshold: 2500.5, Months: 12}},
+			"At least US$2\u202f500.50 in consumption of virtual machines for SAP over the last 12 complete months.",
+		},
+		{
+			Requirement{Performance: &PerformanceRule{Metric: "m-phones", Threshold: 52, Months: 12}},
+			"At least 52 devices of meeting room phones over the last 12 complete months.",
+		},
+		{
+			people(true, PeopleGroup{N: 1, Hold: of(All, code("T-ONE"), code("T-TWO"))}, PeopleGroup{N: 1, Hold: code("T-ONE")}),
+			"1 person who has completed the Selling the Cloud course, and also the Cloud Networking Course, and 1 other person who has completed the Selling the Cloud course.",
+		},
 		{people(false, PeopleGroup{N: 1, Hold: code("C-ONE")}), "1 person who holds the Cloud Architect certification."},
 		{
 			people(true, PeopleGroup{N: 2, Hold: code("C-ONE")}, PeopleGroup{N: 3, Hold: of(Any, code("C-TWO"), code("C-OLD"))}),

@@ -22,7 +22,6 @@ type dice struct{ *rand.Rand }
 
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 7)) }
 
-func (r dice) day() Day          { return epoch + Day(r.IntN(int(span))) }
 func (r dice) chance(n int) bool { return r.IntN(100) < n }
 
 // maybe returns a later day, or none.
@@ -74,10 +73,14 @@ func sampleProgramme() *Programme {
 			{Code: "C-TWO", Title: "Platform Engineer", Type: "certification"},
 			{Code: "C-OLD", Title: "Server Administrator", Type: "certification"},
 			{Code: "E-ONE", Title: "Container Basics", Type: "exam"},
+			{Code: "T-ONE", Title: "Selling the Cloud", Type: "course"},
+			{Code: "T-TWO", Title: "Cloud Networking Course", Type: "course"},
 		},
 		Metrics: []Metric{
 			{Slug: "m-linux", Name: "Linux virtual machine consumption", Unit: USD},
 			{Slug: "m-users", Name: "active users of meeting rooms", Unit: Users},
+			{Slug: "m-sap", Name: "consumption of virtual machines for SAP", Unit: USD},
+			{Slug: "m-phones", Name: "meeting room phones", Unit: Devices},
 		},
 	}
 }

@@ -63,7 +63,7 @@ func wordPerformance(rule *PerformanceRule, f *Finding, first Day, customers int
 func (e *evaluation) newestMonth(metric string) Day {
 	var newest Day
 	this := e.at.MonthStart()
-	for i := range e.facts.Metrics {
+	for i := len(e.facts.Metrics) - 1; i >= 0; i-- { // the newest mostly stand last
 		v := &e.facts.Metrics[i]
 		switch {
 		case v.Month <= newest || v.Metric != metric:
@@ -77,9 +77,34 @@ func (e *evaluation) newestMonth(metric string) Day {
 }
 
 // sum fills in what the customers contributed in the months from first to newest and returns how many of them contributed
-// more than zero. Of several figures for one customer and month the one recorded last supersedes the others.
+// more than zero.
 func (e *evaluation) sum(metric string, first, newest Day, f *Finding) (customers int) {
-	values := make([]*MetricValue, 0, 64)
+	figures := e.figures(metric, first, newest)
+	if !e.brief {
+		f.Evidence = make([]EvidenceID, 0, len(figures))
+	}
+	contributed := 0.0
+	for i, v := range figures {
+		f.Have += v.Value
+		contributed += v.Value
+		if !e.brief {
+			f.Evidence = append(f.Evidence, v.ID)
+		}
+		if i+1 < len(figures) && figures[i+1].Customer == v.Customer {
+			continue
+		}
+		if contributed > 0 {
+			customers++
+		}
+		contributed = 0
+	}
+	return customers
+}
+
+// figures returns what is known of the months from first to newest by customer and month, each once: the figure that was
+// recorded last supersedes the others.
+func (e *evaluation) figures(metric string, first, newest Day) []*MetricValue {
+	known := make([]*MetricValue, 0, 32)
 	for i := range e.facts.Metrics {
 		v := &e.facts.Metrics[i]
 		if v.Month < first || v.Month > newest || v.Metric != metric {
@@ -89,41 +114,16 @@ func (e *evaluation) sum(metric string, first, newest Day, f *Finding) (customer
 			e.later(v.Recorded)
 			continue
 		}
-		values = append(values, v)
+		known = append(known, v)
 	}
-	slices.SortFunc(values, func(a, b *MetricValue) int {
+	slices.SortFunc(known, func(a, b *MetricValue) int {
 		if c := strings.Compare(a.Customer, b.Customer); c != 0 {
 			return c
 		}
-		return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(a.Recorded, b.Recorded), cmp.Compare(a.ID, b.ID),
-			cmp.Compare(a.Value, b.Value))
+		return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(b.Recorded, a.Recorded), cmp.Compare(b.ID, a.ID),
+			cmp.Compare(b.Value, a.Value))
 	})
-	if !e.brief {
-		f.Evidence = make([]EvidenceID, 0, len(values))
-	}
-	total := 0.0
-	for i, v := range values {
-		var following *MetricValue
-		if i+1 < len(values) {
-			following = values[i+1]
-		}
-		same := following != nil && following.Customer == v.Customer
-		if same && following.Month == v.Month {
-			continue
-		}
-		total += v.Value
-		f.Have += v.Value
-		if !e.brief {
-			f.Evidence = append(f.Evidence, v.ID)
-		}
-		if !same {
-			if total > 0 {
-				customers++
-			}
-			total = 0
-		}
-	}
-	return customers
+	return slices.CompactFunc(known, func(a, b *MetricValue) bool { return a.Month == b.Month && a.Customer == b.Customer })
 }
 
 func (p *Programme) metricUnit(slug string) Unit {
