@@ -213,6 +213,8 @@ func parseAttained(line string, today program.Day) (competency string, level pro
 //	hybrid-operations awaits review 65  the same, with what is missing handed in
 //	analytics lost competency 940-155   earned 940 days ago; the competency lapsed 155 days ago
 //	devops lost people 1160-310         earned 1,160 days ago; not renewed at the last anniversary before 310 days ago
+//
+// A label whose competency lapsed less than thirty days ago is in grace.
 func parseAim(line string, today program.Day) (aim, error) {
 	words := strings.Fields(line)
 	if len(words) == 3 {
