@@ -1,23 +1,44 @@
 package store
 
 import (
+	"os"
+	"strconv"
 	"testing"
 
 	"partnerdirectory/program"
 )
 
+// size is the number of partners for the benchmarks that read or write all: BENCH_PARTNERS, else 20,000.
+func size(b *testing.B) int {
+	b.Helper()
+	text := os.Getenv("BENCH_PARTNERS")
+	if text == "" {
+		return 20_000
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+func perPartner(b *testing.B, n int) {
+	b.Helper()
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "partners/s")
+}
+
 // BenchmarkImport reports partners a second, evaluation included.
 func BenchmarkImport(b *testing.B) {
+	n := size(b)
 	for b.Loop() {
 		b.StopTimer()
 		s := open(b)
 		b.StartTimer()
-		const n = 20_000
 		if err := s.Import(b.Context(), crowd(n), today, nil); err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "partners/s")
 	}
+	perPartner(b, n)
 }
 
 func benchStore(b *testing.B, n int) *Store {
@@ -30,7 +51,7 @@ func benchStore(b *testing.B, n int) *Store {
 }
 
 func BenchmarkListings(b *testing.B) {
-	const n = 20_000
+	n := size(b)
 	s := benchStore(b, n)
 	for b.Loop() {
 		for _, err := range s.Listings(b.Context(), today) {
@@ -39,7 +60,7 @@ func BenchmarkListings(b *testing.B) {
 			}
 		}
 	}
-	b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "partners/s")
+	perPartner(b, n)
 }
 
 // BenchmarkReevaluate is one partner with all its facts, transaction and flush to disk included.
@@ -62,7 +83,7 @@ func BenchmarkProfile(b *testing.B) {
 }
 
 func BenchmarkSweep(b *testing.B) {
-	const n = 20_000
+	n := size(b)
 	s := benchStore(b, n)
 	day := today
 	for b.Loop() {
@@ -71,5 +92,5 @@ func BenchmarkSweep(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "partners/s")
+	perPartner(b, n)
 }

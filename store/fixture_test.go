@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
 	"strconv"
@@ -25,7 +26,9 @@ func ids() func() string {
 
 func openAt(tb testing.TB, path string) *Store {
 	tb.Helper()
-	s, err := Open(tb.Context(), path, Options{NewID: ids(), Now: func() time.Time { return today.Time().Add(9 * time.Hour) }})
+	s, err := Open(tb.Context(), path, Options{
+		NewID: ids(), Now: func() time.Time { return today.Time().Add(9 * time.Hour) }, Logger: slog.New(slog.DiscardHandler),
+	})
 	if err != nil {
 		tb.Fatal(err)
 	}

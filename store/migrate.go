@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 
 	"github.com/pressly/goose/v3"
 )
@@ -22,7 +23,7 @@ var ErrSchema = errors.New("schema of another version")
 
 // migrate brings the schema up to date. A newer schema than this program knows is refused, and so is an older one
 // when keep is set.
-func migrate(ctx context.Context, db *sql.DB, files fs.FS, keep bool) error {
+func migrate(ctx context.Context, db *sql.DB, files fs.FS, keep bool, log *slog.Logger) error {
 	p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
@@ -41,5 +42,6 @@ func migrate(ctx context.Context, db *sql.DB, files fs.FS, keep bool) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate from %d to %d: %w", have, want, err)
 	}
+	log.InfoContext(ctx, "database schema migrated", "from", have, "to", want)
 	return nil
 }

@@ -208,7 +208,7 @@ func loadVocabulary(ctx context.Context, q querier, p *program.Programme) error 
 		if err := scan(&c.Slug, &c.Name, &c.Area, &c.Summary, &c.Meaning, &levels, &c.Retired, &options); err != nil {
 			return err
 		}
-		for _, l := range strings.Fields(levels) {
+		for l := range strings.FieldsSeq(levels) {
 			c.Levels = append(c.Levels, program.Level(l))
 		}
 		err := fromJSON(options, &c.Options)

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -32,7 +33,6 @@ type Store struct {
 	reader    *sql.DB
 	newID     func() string
 	now       func() time.Time
-	log       *slog.Logger
 	writing   chan struct{} // held from the start of a write until its hook returned: changes are told in order
 	onChange  func(Change)
 	programme atomic.Pointer[knownProgramme]
@@ -51,20 +51,18 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if opts.NewID == nil {
 		return nil, errors.New("open store: no NewID given")
 	}
-	s := &Store{newID: opts.NewID, now: opts.Now, log: opts.Logger, writing: make(chan struct{}, 1)}
+	s := &Store{newID: opts.NewID, now: opts.Now, writing: make(chan struct{}, 1)}
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if s.log == nil {
-		s.log = slog.Default()
-	}
-	if err := s.open(ctx, path, opts.KeepSchema); err != nil {
+	if err := s.open(ctx, path, opts); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
 	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, path string, keepSchema bool) error {
+func (s *Store) open(ctx context.Context, path string, opts Options) error {
+	log := cmp.Or(opts.Logger, slog.Default())
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -80,7 +78,7 @@ func (s *Store) open(ctx context.Context, path string, keepSchema bool) error {
 	if err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.writer, steps, keepSchema); err != nil {
+	if err := migrate(ctx, s.writer, steps, opts.KeepSchema, log); err != nil {
 		return err
 	}
 	if s.reader, err = sql.Open(driver, readerDSN(abs)); err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"io/fs"
+	"log/slog"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -46,10 +47,10 @@ func TestOlderSchemaIsMigratedOnlyWhenAllowed(t *testing.T) {
 		"0001_directory.sql": {Data: first},
 		"0002_more.sql":      {Data: []byte("-- +goose Up\nCREATE TABLE more (id INTEGER PRIMARY KEY);\n")},
 	}
-	if err := migrate(t.Context(), s.writer, newer, true); !errors.Is(err, ErrSchema) {
+	if err := migrate(t.Context(), s.writer, newer, true, slog.New(slog.DiscardHandler)); !errors.Is(err, ErrSchema) {
 		t.Errorf("keeping: got %v, want ErrSchema", err)
 	}
-	if err := migrate(t.Context(), s.writer, newer, false); err != nil {
+	if err := migrate(t.Context(), s.writer, newer, false, slog.New(slog.DiscardHandler)); err != nil {
 		t.Errorf("migrating: %v", err)
 	}
 }

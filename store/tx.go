@@ -42,11 +42,12 @@ func (s *Store) write(ctx context.Context, what string, f func(w *work) error) e
 	if err != nil {
 		return fmt.Errorf("%s: begin: %w", what, err)
 	}
+	defer tx.Rollback() //nolint:errcheck // does nothing after Commit; before it, the reason is already on its way up
 	// The driver watches a context that can end in a goroutine for each statement: too dear for bulk work. Once
 	// begun a transaction is short; BeginTx rolls it back when ctx ends, and Commit reports that.
 	w := &work{ctx: context.WithoutCancel(ctx), tx: tx, store: s}
 	if err := f(w); err != nil {
-		return errors.Join(wrap(err, what), ignoreDone(tx.Rollback()))
+		return wrap(err, what)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("%s: commit: %w", what, err)
@@ -57,20 +58,14 @@ func (s *Store) write(ctx context.Context, what string, f func(w *work) error) e
 	return nil
 }
 
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
-}
-
 // read runs f on one snapshot of the database.
 func (s *Store) read(ctx context.Context, f func(q querier) error) error {
 	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(tx), ignoreDone(tx.Rollback()))
+	defer tx.Rollback() //nolint:errcheck // there is nothing to lose
+	return f(tx)
 }
 
 func (w *work) exec(query string, args ...any) error {

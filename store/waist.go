@@ -111,6 +111,12 @@ func decide(p *program.Programme, subjects []*subject, at program.Day) {
 		s.outcome = program.Advance(p, s.facts, slices.Clone(s.labels), from, s.at)
 	}
 	const worthwhile = 16
+	if len(subjects) <= worthwhile {
+		for _, s := range subjects {
+			one(s)
+		}
+		return
+	}
 	var wait sync.WaitGroup
 	for part := range slices.Chunk(subjects, max(worthwhile, len(subjects)/(4*runtime.GOMAXPROCS(0))+1)) {
 		wait.Go(func() {
@@ -208,7 +214,7 @@ func recordClocks(w *work, subjects []*subject) error {
 		evaluated = excluded.evaluated, due = excluded.due, revision = excluded.revision, changed = excluded.changed`)
 	now := w.store.now().Unix()
 	for _, s := range subjects {
-		if s.revision == 0 || s.touched || slices.ContainsFunc(publicDays(s.facts, s.evaluated), func(d program.Day) bool { return d <= s.at }) {
+		if s.revision == 0 || s.touched || publicBetween(s.facts, s.evaluated, s.at) {
 			revision, err := w.revision()
 			if err != nil {
 				return err
@@ -216,27 +222,11 @@ func recordClocks(w *work, subjects []*subject) error {
 			s.revision, s.changed = revision, now
 			w.changed.Partners = append(w.changed.Partners, s.partner)
 		}
-		if err := in.add(int64(s.partner), int64(s.at), int64(due(s)), int64(s.revision), s.changed); err != nil {
+		if err := in.add(int64(s.partner), int64(s.at), int64(due(s.facts, s.outcome, s.at)), int64(s.revision), s.changed); err != nil {
 			return err
 		}
 	}
 	return in.flush()
-}
-
-// due returns the first day after s.at on which evaluating the partner again may say something else, or 0. Whoever
-// holds a label or is on the way to one is looked at every day.
-func due(s *subject) program.Day {
-	held := slices.ContainsFunc(s.outcome.Labels, func(l program.Label) bool { return l.Ended == 0 })
-	if held || len(s.outcome.Standings) > 0 {
-		return s.at + 1
-	}
-	next := program.Day(0)
-	for _, d := range append(publicDays(s.facts, s.at), firstDay(s.facts, s.at)) {
-		if d > s.at && (next == 0 || d < next) {
-			next = d
-		}
-	}
-	return next
 }
 
 // Sweep brings every partner to day at for whom the passing of time may have changed something. progress, when not
