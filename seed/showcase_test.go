@@ -18,7 +18,7 @@ import (
 const showcaseToday = program.Day(20780) // 23 Nov 2026
 
 // showcasePlaces reads the towns that the product looks places up in, the ones with most people first.
-func showcasePlaces(t *testing.T) []program.Place {
+func showcasePlaces(t testing.TB) []program.Place {
 	t.Helper()
 	f, err := os.Open("../search/data/cities.csv.gz")
 	if err != nil {
