@@ -93,3 +93,14 @@ type VerifiedRequirement struct {
 func (l Label) Shown(at Day) bool {
 	return l.Granted <= at && (l.Ended == 0 || at < l.Ended)
 }
+
+// State returns what a label is on day at: earned, in grace or ended.
+func (l Label) State(at Day) StandingState {
+	switch {
+	case !l.Shown(at):
+		return Ended
+	case l.FailingSince != 0 && l.FailingSince <= at:
+		return InGrace
+	}
+	return Earned
+}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strconv"
 	"strings"
 
 	"partnerdirectory/program"
@@ -100,24 +102,7 @@ type CaseRow struct {
 // AllCaseRows returns every case study that the public may read on a day, newest first.
 func (s *Store) AllCaseRows(ctx context.Context, at program.Day) iter.Seq2[*CaseRow, error] {
 	return func(yield func(*CaseRow, error) bool) {
-		err := each(ctx, s.reader, `SELECT c.slug, c.title, c.customer, c.partner, p.slug, p.name, c.industry, c.country,
-				c.specializations, c.figures, c.outcome, c.published
-			FROM case_studies c JOIN partners p ON p.id = c.partner WHERE `+visible+`
-			ORDER BY c.published DESC, c.id DESC`, []any{at}, func(scan scanner) error {
-			r := &CaseRow{}
-			var specializations, figures, outcome string
-			if err := scan(&r.Slug, &r.Title, &r.Customer, &r.Partner, &r.PartnerSlug, &r.PartnerName, &r.Industry, &r.Country,
-				&specializations, &figures, &outcome, &r.Published); err != nil {
-				return err
-			}
-			var list []program.Figure
-			if err := fromJSON(figures, &list); err != nil {
-				return err
-			}
-			if len(list) > 0 {
-				r.Headline = list[0]
-			}
-			r.Specializations, r.Summary = fields(specializations), beginning(outcome)
+		err := s.eachCaseRow(ctx, at, "", nil, func(r *CaseRow) error {
 			if !yield(r, nil) {
 				return errStop
 			}
@@ -127,6 +112,47 @@ func (s *Store) AllCaseRows(ctx context.Context, at program.Day) iter.Seq2[*Case
 			yield(nil, wrap(err, "read case studies"))
 		}
 	}
+}
+
+// CaseRowsOf returns the case studies of some partners that the public may read on a day, newest first.
+func (s *Store) CaseRowsOf(ctx context.Context, ids []program.PartnerID, at program.Day) ([]*CaseRow, error) {
+	var out []*CaseRow
+	for part := range slices.Chunk(ids, batch) {
+		chosen := these(part...)
+		err := s.eachCaseRow(ctx, at, " AND "+chosen.on("c.partner"), chosen.arguments(), func(r *CaseRow) error {
+			out = append(out, r)
+			return nil
+		})
+		if err != nil {
+			return nil, wrap(err, "read case studies of partners")
+		}
+	}
+	return out, nil
+}
+
+// eachCaseRow reads the rows that also fulfil a further condition on arguments from $1 on.
+func (s *Store) eachCaseRow(ctx context.Context, at program.Day, also string, args []any, row func(*CaseRow) error) error {
+	day := "$" + strconv.Itoa(len(args)+1)
+	return each(ctx, s.reader, `SELECT c.slug, c.title, c.customer, c.partner, p.slug, p.name, c.industry, c.country,
+			c.specializations, c.figures, c.outcome, c.published
+		FROM case_studies c JOIN partners p ON p.id = c.partner WHERE `+strings.ReplaceAll(visible, "$1", day)+also+`
+		ORDER BY c.published DESC, c.id DESC`, append(args, at), func(scan scanner) error {
+		r := &CaseRow{}
+		var specializations, figures, outcome string
+		if err := scan(&r.Slug, &r.Title, &r.Customer, &r.Partner, &r.PartnerSlug, &r.PartnerName, &r.Industry, &r.Country,
+			&specializations, &figures, &outcome, &r.Published); err != nil {
+			return err
+		}
+		var list []program.Figure
+		if err := fromJSON(figures, &list); err != nil {
+			return err
+		}
+		if len(list) > 0 {
+			r.Headline = list[0]
+		}
+		r.Specializations, r.Summary = fields(specializations), beginning(outcome)
+		return row(r)
+	})
 }
 
 // summaryLength is about two lines of a list.
