@@ -119,7 +119,9 @@ func (e *evidence) pursue(a aim) {
 	}
 	failed := false // only the first leaf of the part fails
 	for i, n := range leaves {
-		if slices.ContainsFunc(leaves[:i], func(m program.Node) bool { return m.ID == n.ID && m.Requirement.Performance == nil && m.Requirement.People == nil }) {
+		if slices.ContainsFunc(leaves[:i], func(m program.Node) bool {
+			return m.ID == n.ID && m.Requirement.Performance == nil && m.Requirement.People == nil
+		}) {
 			continue
 		}
 		fails := a.outcome != earned && partOf(n.Requirement) == a.part && (!failed || n.Requirement.People != nil)

@@ -55,7 +55,7 @@ func newGenerator(p *program.Programme, places []program.Place, seed uint64, tod
 
 // partner invents the partner with a number from 0 on.
 func (g *generator) partner(number int) *program.Dossier {
-	name, pack := g.lore.slotName(slotOf(number, g.seed))
+	name, pack := g.lore.slotName(number, g.seed)
 	p := &portrait{
 		l: g.lore, rng: rand.New(rand.NewPCG(g.seed, uint64(number))), today: g.today, pack: pack,
 		d: &program.Dossier{Partner: program.Partner{ID: program.PartnerID(number + 1)}},

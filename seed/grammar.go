@@ -22,11 +22,11 @@ type phrase []piece
 
 // piece is one step in writing a phrase; which fields count depends on the kind.
 type piece struct {
-	kind           pieceKind
-	text           string
-	index          int // of a rule or fact
+	kind            pieceKind
+	text            string
+	index           int // of a rule or fact
 	low, high, step int
-	choices        []phrase
+	choices         []phrase
 }
 
 type pieceKind uint8
@@ -158,12 +158,6 @@ func (g *grammar) reference(name string) (piece, error) {
 	return piece{}, fmt.Errorf("%q is neither a fact nor a rule", name)
 }
 
-// has reports whether there is a rule of that name.
-func (g *grammar) has(rule string) bool {
-	_, ok := g.rules[rule]
-	return ok
-}
-
 // write appends one expansion of a rule. Facts are indexed as they were named to parseGrammar.
 func (g *grammar) write(to []byte, rule string, facts []string, rng *rand.Rand) []byte {
 	return g.expand(to, g.rules[rule], facts, rng)
@@ -185,7 +179,11 @@ func (g *grammar) say(to []byte, p phrase, facts []string, rng *rand.Rand) []byt
 			to = g.expand(to, x.index, facts, rng)
 		case number:
 			n := x.low + rng.IntN((x.high-x.low)/x.step+1)*x.step
-			to = appendNumber(to, n)
+			if x.low > 1900 && x.high < 2100 { // a year
+				to = strconv.AppendInt(to, int64(n), 10)
+			} else {
+				to = appendNumber(to, n)
+			}
 		case choice:
 			to = g.say(to, x.choices[rng.IntN(len(x.choices))], facts, rng)
 		}

@@ -11,8 +11,11 @@ import (
 // MaxPartners is how many sample partners there can be at most: as many as there are names for.
 const MaxPartners = 4_000_000
 
-// slotBits is the width of a slot number; every partner has a slot, every slot another name.
-const slotBits = 22
+// Every partner has a slot and every slot another name. The first slots have the plainest names.
+const (
+	frontBits = 16 // of the slots of the first partners
+	slotBits  = 22 // of the slots of all others
+)
 
 // pack is the names of one part of the world.
 type pack struct {
@@ -28,12 +31,12 @@ type pack struct {
 	countries []country
 	weight    int
 
-	low, high   int // the pack's slots
-	stems       int // the first of its coined words
-	stemCount   int
-	stemOf      *pack  // the pack that holds the syllables
-	formSlots   [4]int // how many of the slots each form but the coined words has
-	formChoices [4]int // how many names each form has
+	low, high [2]int // the pack's slots, in front and behind
+	stems     int    // the first of its coined words
+	stemCount int
+	stemOf    *pack          // the pack that holds the syllables
+	forms     [formCount]int // how many names each form has
+	slots     [2][formCount]int
 }
 
 // readPacks reads the lists of names.
@@ -104,6 +107,17 @@ func compounds(words, nouns []string) []string {
 	return slices.Compact(out)
 }
 
+// Forms of names.
+const (
+	single  = iota // Hughes Consulting
+	couple         // Hughes & Barlow
+	coupled        // Hughes & Barlow Consulting
+	placed         // Northgate Consulting
+	doubled        // Hughes Barlow Consulting
+	coined         // Velaris Consulting
+	formCount
+)
+
 // divide gives each pack its share of the slots and of the coined words, and each form its share of those.
 func divide(packs []pack) {
 	total, sum := 0, 0
@@ -114,52 +128,67 @@ func divide(packs []pack) {
 			syllables = &packs[i]
 		}
 	}
-	all := len(syllables.starts) * len(syllables.mids) * len(syllables.ends)
+	words := len(syllables.starts) * len(syllables.mids) * len(syllables.ends)
 	for i := range packs {
 		p := &packs[i]
-		p.low = sum * (1 << slotBits) / total
-		p.stems = sum * all / total
+		p.low = [2]int{sum << frontBits / total, sum << slotBits / total}
+		p.stems = sum * words / total
 		sum += p.weight
-		p.high = sum * (1 << slotBits) / total
-		p.stemCount = sum*all/total - p.stems
+		p.high = [2]int{sum << frontBits / total, sum << slotBits / total}
+		p.stemCount = sum*words/total - p.stems
 		p.stemOf = syllables
 		l, k := len(p.last), len(p.kinds)
-		p.formChoices = [4]int{l * k, l * (l - 1), l * (l - 1) * k, len(p.compounds) * k}
-		for f, percent := range [4]int{12, 9, 26, 30} {
-			p.formSlots[f] = min((p.high-p.low)*percent/100, p.formChoices[f]*9/10)
+		p.forms = [formCount]int{l * k, l * (l - 1), l * (l - 1) * k, len(p.compounds) * k, l * (l - 1) * k, p.stemCount * k}
+		left := p.forms
+		for tier := range p.slots {
+			size := p.high[tier] - p.low[tier]
+			p.slots[tier][coined] = size
+			for form, percent := range [coined]int{10, 8, 22, 26, 14} {
+				n := min(size*percent/100, left[form])
+				left[form] -= n
+				p.slots[tier][form] = n
+				p.slots[tier][coined] -= n
+			}
 		}
 	}
 }
 
-// slotName returns the name that belongs to a slot, without legal form, and its pack. No two slots share a name, nor
-// a slug of it.
-func (l *lore) slotName(slot int) (string, *pack) {
-	at := sort.Search(len(l.packs), func(i int) bool { return l.packs[i].high > slot })
-	p := &l.packs[at]
-	return p.slotName(slot - p.low), p
+// slotName returns the name that belongs to a partner's slot, without legal form, and its pack. No two slots share a
+// name, nor a slug of it.
+func (l *lore) slotName(number int, seed uint64) (string, *pack) {
+	tier, slot := 0, 0
+	if number < 1<<frontBits {
+		slot = scramble(number, frontBits, seed)
+	} else {
+		tier, slot = 1, scramble(number-1<<frontBits, slotBits, seed)
+	}
+	p := &l.packs[sort.Search(len(l.packs), func(i int) bool { return l.packs[i].high[tier] > slot })]
+	return p.slotName(tier, slot-p.low[tier]), p
 }
 
-func (p *pack) slotName(n int) string {
+func (p *pack) slotName(tier, n int) string {
 	form := 0
-	for form < len(p.formSlots) && n >= p.formSlots[form] {
-		n -= p.formSlots[form]
+	for n >= p.slots[tier][form] {
+		n -= p.slots[tier][form]
 		form++
 	}
-	if form < len(p.formSlots) {
-		n = spread(n, p.formChoices[form])
+	if tier == 1 {
+		n += p.slots[0][form]
 	}
+	n = spread(n, p.forms[form])
 	l := len(p.last)
 	switch form {
-	case 0:
+	case single:
 		return p.business(p.last[n%l], n/l)
-	case 1:
-		return p.couple(n)
-	case 2:
-		return p.business(p.couple(n%(l*(l-1))), n/(l*(l-1)))
-	case 3:
+	case couple:
+		return p.couple(n, " "+p.join+" ")
+	case coupled:
+		return p.business(p.couple(n%(l*(l-1)), " "+p.join+" "), n/(l*(l-1)))
+	case placed:
 		return p.business(p.compounds[n%len(p.compounds)], n/len(p.compounds))
+	case doubled:
+		return p.business(p.couple(n%(l*(l-1)), " "), n/(l*(l-1)))
 	}
-	n = spread(n, p.stemCount*len(p.kinds))
 	return p.business(p.coined(p.stems+n%p.stemCount), n/p.stemCount)
 }
 
@@ -173,12 +202,12 @@ func (p *pack) business(core string, kind int) string {
 	return strings.Replace(p.kinds[kind], "%", core, 1)
 }
 
-func (p *pack) couple(n int) string {
+func (p *pack) couple(n int, join string) string {
 	a, b := n/(len(p.last)-1), n%(len(p.last)-1)
 	if b >= a {
 		b++
 	}
-	return p.last[a] + " " + p.join + " " + p.last[b]
+	return p.last[a] + join + p.last[b]
 }
 
 func (p *pack) coined(n int) string {
@@ -202,10 +231,11 @@ func (p *pack) customer(rng *rand.Rand) string {
 	return pick(rng, p.compounds) + " " + pick(rng, organisations())
 }
 
-// slotOf scrambles a partner's number into its slot, one to one for each seed: a small Feistel network.
-func slotOf(number int, seed uint64) int {
-	const half = slotBits / 2
-	const mask = 1<<half - 1
+// scramble puts a number of so many bits, an even number of them, in another place, one to one for each seed: a small
+// Feistel network.
+func scramble(number, bits int, seed uint64) int {
+	half := bits / 2
+	mask := uint64(1)<<half - 1
 	left, right := uint64(number)>>half, uint64(number)&mask
 	for round := range uint64(4) {
 		x := (right + seed*0x9e3779b97f4a7c15 + round*0xbf58476d1ce4e5b9) * 0x94d049bb133111eb
@@ -224,6 +254,8 @@ func slugOf(name string) string {
 		case r >= 'A' && r <= 'Z':
 			b = append(b, byte(r)+'a'-'A')
 		case r == '\'' || r == '’' || r == '.':
+		case r == '&':
+			b = append(b, "and"...)
 		case r < 0x80:
 			if len(b) > 0 && b[len(b)-1] != '-' {
 				b = append(b, '-')

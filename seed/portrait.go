@@ -53,6 +53,9 @@ const (
 	factCertified
 	factCompetency
 	factAndCompetency2
+	factSector2
+	factPlacesWord
+	factAlso
 	factCount
 )
 
@@ -60,6 +63,7 @@ func portraitFacts() []string {
 	return []string{
 		"name", "town", "town2", "towns", "others", "places", "country", "incountry", "founded", "staff", "founder1", "founder2",
 		"industry", "industry1", "andindustry2", "sector", "language", "languages", "certified", "competency", "andcompetency2",
+		"sector2", "placesword", "also",
 	}
 }
 
@@ -228,6 +232,11 @@ func (p *portrait) describe() {
 	var b []byte
 	for {
 		b = p.l.partners.write(b[:0], "summary/"+first, p.facts, p.rng)
+		if len(p.trades) > 1 {
+			b = p.l.partners.write(b, "tail/two", p.facts, p.rng)
+		} else {
+			b = p.l.partners.write(b, "tail/one", p.facts, p.rng)
+		}
 		capital(b, 0)
 		if len(b) <= 140 {
 			break
@@ -241,12 +250,9 @@ func (p *portrait) describe() {
 		b = p.sentence(b, "topic/"+p.trades[1].specialization)
 	}
 	b = append(b, "\n\n"...)
-	second := []string{"method", p.badge(), "limit"}
-	switch {
-	case p.size() == solo:
-		second = append(second, "team/solo")
-	default:
-		second = append(second, "team")
+	second := []string{"method", "team", p.badge(), "limit"}
+	if p.size() == solo {
+		second[0], second[1] = "method/solo", "team/solo"
 	}
 	if len(w.Locations) > 1 {
 		second = append(second, "places/many")
@@ -307,6 +313,12 @@ func (p *portrait) tell() {
 		f[factAndIndustry2] = ", with " + lower(p.l.term(p.l.p.Industries, w.Industries[1])) + " second"
 	}
 	f[factSector] = pick(p.rng, sectors(w.Industries[0]))
+	f[factSector2] = pick(p.rng, sectors(w.Industries[len(w.Industries)-1]))
+	f[factPlacesWord] = []string{"one", "one", "two", "three", "four", "five"}[len(towns)]
+	if len(p.trades) > 1 {
+		s, _ := p.l.p.Specialization(p.trades[1].specialization)
+		f[factAlso] = lower(s.Name)
+	}
 	f[factLanguage] = p.l.term(p.l.p.Languages, w.Languages[0])
 	var languages []string
 	for _, slug := range w.Languages {
