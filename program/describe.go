@@ -89,11 +89,11 @@ func (p *Programme) competencyName(slug string) string {
 }
 
 func (p *Programme) performanceInWords(r *PerformanceRule) string {
-	s := "At least " + p.amountInWords(r) + " "
+	s := p.amountInWords(r)
 	if r.Months == 1 {
-		s += "in the last complete month"
+		s += " in the last complete month"
 	} else {
-		s += "over the last " + FormatNumber(float64(r.Months)) + " complete months"
+		s += " over the last " + FormatNumber(float64(r.Months)) + " complete months"
 	}
 	if r.MinCustomers > 0 {
 		s += ", from at least " + FormatQuantity(float64(r.MinCustomers), Customers)
@@ -101,8 +101,8 @@ func (p *Programme) performanceInWords(r *PerformanceRule) string {
 	return s + "."
 }
 
-// amountInWords writes "US$15 000 of Linux virtual machine consumption" or "1 000 active users of Teams": the unit is
-// left out where the metric's name says it already.
+// amountInWords writes "At least US$15 000 of Linux virtual machine consumption", "At least 1 000 active users of Teams" or
+// "Growth of at least 1 000 active users of Teams", as the metric's name asks.
 func (p *Programme) amountInWords(r *PerformanceRule) string {
 	name, unit := "what is measured", Unit("")
 	for i := range p.Metrics {
@@ -110,15 +110,22 @@ func (p *Programme) amountInWords(r *PerformanceRule) string {
 			name, unit = p.Metrics[i].Name, p.Metrics[i].Unit
 		}
 	}
-	_, noun := unit.nouns()
-	if noun != "" && strings.Contains(strings.ToLower(name), noun) {
-		return FormatNumber(r.Threshold) + " " + name
+	amount := FormatNumber(r.Threshold)
+	if unit == USD {
+		amount = FormatQuantity(r.Threshold, unit)
 	}
-	link := " of "
-	if strings.Contains(name, " of ") {
-		link = " in "
+	rest, growth := strings.CutPrefix(name, "growth in ")
+	switch {
+	case growth && unit == USD:
+		return "Growth of at least " + amount + " in " + rest
+	case growth:
+		return "Growth of at least " + amount + " " + rest
+	case unit != USD:
+		return "At least " + amount + " " + name
+	case strings.Contains(name, " of "):
+		return "At least " + amount + " in " + name
 	}
-	return FormatQuantity(r.Threshold, unit) + link + name
+	return "At least " + amount + " of " + name
 }
 
 func referencesInWords(r *ReferencesRule) string {
@@ -152,9 +159,9 @@ func casesInWords(r *CaseStudiesRule) string {
 func reviewInWords(r *ReviewRule, by Verifier) string {
 	names := make([]string, len(r.Modules))
 	for i, m := range r.Modules {
-		names[i] = m.Name
+		names[i] = "in " + m.Name
 	}
-	s := "An architecture review by " + auditorInWords(by) + ", passed in " + join(names, "and")
+	s := "An architecture review by " + auditorInWords(by) + ", passed " + join(names, "and")
 	if r.ValidMonths > 0 {
 		s += " in the last " + lastMonths(r.ValidMonths)
 	}

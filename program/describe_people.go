@@ -1,6 +1,9 @@
 package program
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // peopleInWords writes "2 people who each hold the A certification, and 3 other people who each hold the B certification."
 func (p *Programme) peopleInWords(r *PeopleRule) string {
@@ -42,56 +45,80 @@ func (p *Programme) verbs(f *Formula) (one, many string) {
 	return "has", "each have"
 }
 
-// formulaInWords writes a formula without brackets: names of one kind share their noun, nested parts are set off by commas.
-func (p *Programme) formulaInWords(f *Formula) string {
-	if f.Code != "" {
-		return p.certificationInWords(f.Code)
-	}
-	if names, ok := p.flat(f); ok {
-		noun := p.sharedNoun(f)
-		if f.Op == All {
-			return "the " + join(names, "and") + " " + noun + plural(len(names), "", "s")
-		}
-		return "the " + join(names, "or") + " " + noun
-	}
-	parts := make([]string, len(f.Of))
-	for i := range f.Of {
-		parts[i] = p.formulaInWords(&f.Of[i])
-	}
-	if f.Op == All {
-		return strings.Join(parts, ", and also ")
-	}
-	return "either " + strings.Join(parts, ", or ")
-}
+// formulaInWords writes a formula without brackets: names of one kind share their noun, and what nests is set off by
+// "either", "or", "and also" and "together with".
+func (p *Programme) formulaInWords(f *Formula) string { return p.phrase(f, false) }
 
-// flat returns the names of a formula's certifications if it is a plain list of one kind.
-func (p *Programme) flat(f *Formula) ([]string, bool) {
-	if p.sharedNoun(f) == "" {
-		return nil, false
+func (p *Programme) phrase(f *Formula, nested bool) string {
+	if f.Code != "" {
+		return p.kinds([]Formula{*f}, "or")[0]
 	}
-	names := make([]string, len(f.Of))
+	conjunction := "or"
+	if f.Op == All {
+		conjunction = "and"
+	}
+	parts := p.kinds(f.Of, conjunction)
 	for i := range f.Of {
 		if f.Of[i].Code == "" {
-			return nil, false
+			parts = append(parts, p.phrase(&f.Of[i], true))
 		}
-		c := p.certification(f.Of[i].Code)
-		if strings.HasSuffix(strings.ToLower(c.Title), c.noun()) {
-			return nil, false
-		}
-		names[i] = c.Title
 	}
-	return names, true
+	switch {
+	case len(parts) == 1:
+		return parts[0]
+	case f.Op != All:
+		return "either " + strings.Join(parts, ", or ")
+	}
+	// A choice comes last, or what follows it would seem to belong to its last part.
+	choice := func(part string) bool { return strings.Contains(part, "either ") }
+	first := slices.DeleteFunc(slices.Clone(parts), choice)
+	parts = append(first, slices.DeleteFunc(parts, func(part string) bool { return !choice(part) })...)
+	if nested {
+		return strings.Join(parts, " together with ")
+	}
+	return strings.Join(parts, ", and also ")
 }
 
-func (p *Programme) certificationInWords(code string) string {
-	c := p.certification(code)
-	if c == nil {
-		return "a certification"
+// kinds writes the certifications among the parts of a formula, those of one kind together: "the A, B or C exam".
+func (p *Programme) kinds(of []Formula, conjunction string) []string {
+	var nouns []string
+	titles := map[string][]string{}
+	for i := range of {
+		if of[i].Code == "" {
+			continue
+		}
+		title, noun := "certification of another programme", ""
+		if c := p.certification(of[i].Code); c != nil {
+			title, noun = c.Title, c.noun()
+		}
+		if strings.Contains(strings.ToLower(title), noun) {
+			noun = ""
+		}
+		if len(titles[noun]) == 0 {
+			nouns = append(nouns, noun)
+		}
+		titles[noun] = append(titles[noun], title)
 	}
-	if strings.HasSuffix(strings.ToLower(c.Title), c.noun()) {
-		return "the " + c.Title
+	parts := make([]string, len(nouns))
+	for i, noun := range nouns {
+		parts[i] = "the " + joinTitles(titles[noun], conjunction)
+		if noun != "" {
+			parts[i] += " " + noun
+			if conjunction == "and" {
+				parts[i] += plural(len(titles[noun]), "", "s")
+			}
+		}
 	}
-	return "the " + c.Title + " " + c.noun()
+	return parts
+}
+
+// joinTitles joins as join does, by semicolons where a title has a comma of its own.
+func joinTitles(titles []string, conjunction string) string {
+	if len(titles) < 2 || !slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, ", ") }) {
+		return join(titles, conjunction)
+	}
+	last := len(titles) - 1
+	return strings.Join(titles[:last], "; ") + "; " + conjunction + " " + titles[last]
 }
 
 // noun returns what kind of proof it is, for people.

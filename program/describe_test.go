@@ -39,7 +39,15 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			Requirement{Performance: &PerformanceRule{Metric: "m-phones", Threshold: 52, Months: 12}},
-			"At least 52 devices of meeting room phones over the last 12 complete months.",
+			"At least 52 meeting room phones brought into service over the last 12 complete months.",
+		},
+		{
+			Requirement{Performance: &PerformanceRule{Metric: "m-growth", Threshold: 1000, Months: 12}},
+			"Growth of at least 1\u202f000 monthly active users of calling over the last 12 complete months.",
+		},
+		{
+			Requirement{Performance: &PerformanceRule{Metric: "m-more", Threshold: 1000, Months: 12}},
+			"Growth of at least US$1\u202f000 in consumption of analytics over the last 12 complete months.",
 		},
 		{
 			people(true, PeopleGroup{N: 1, Hold: of(All, code("T-ONE"), code("T-TWO"))}, PeopleGroup{N: 1, Hold: code("T-ONE")}),
@@ -62,6 +70,18 @@ func TestSentences(t *testing.T) {
 			people(false, PeopleGroup{N: 1, Hold: of(Any, code("C-OLD"), of(All, code("C-ONE"), code("C-TWO")))}),
 			"1 person who holds either the Server Administrator certification, or the Cloud Architect and Platform Engineer certifications.",
 		},
+		{
+			people(false, PeopleGroup{N: 2, Hold: of(All, of(Any, code("C-ONE"), code("E-ONE")), code("C-TWO"))}),
+			"2 people who each have the Platform Engineer certification, and also either the Cloud Architect certification, or the Container Basics exam.",
+		},
+		{
+			people(false, PeopleGroup{N: 2, Hold: of(Any, of(All, code("T-TWO"), code("C-TWO")), code("C-ONE"))}),
+			"2 people who each have either the Cloud Architect certification, or the Cloud Networking Course together with the Platform Engineer certification.",
+		},
+		{
+			people(false, PeopleGroup{N: 2, Hold: of(Any, code("C-ONE"), code("C-COMMA"), code("C-TWO"))}),
+			"2 people who each hold the Cloud Architect; Cluster Operator, level 2; or Platform Engineer certification.",
+		},
 		{Requirement{References: &ReferencesRule{N: 1}}, "A confirmed customer reference."},
 		{
 			Requirement{References: &ReferencesRule{N: 3, Scenario: "x", ScenarioInWords: "a migration of at least 50 servers", MaxAgeMonths: 24}},
@@ -71,7 +91,7 @@ func TestSentences(t *testing.T) {
 		{Requirement{CaseStudies: &CaseStudiesRule{N: 2}}, "2 public case studies for this specialization."},
 		{
 			Requirement{VerifiedBy: ByThirdParty, Review: &ReviewRule{ValidMonths: 24, Modules: []ReviewModule{{"a", "Foundation"}, {"b", "Workload"}}}},
-			"An architecture review by an independent auditor, passed in Foundation and Workload in the last 24 months.",
+			"An architecture review by an independent auditor, passed in Foundation and in Workload in the last 24 months.",
 		},
 	}
 	for _, tt := range tests {

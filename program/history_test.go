@@ -73,6 +73,7 @@ func sampleProgramme() *Programme {
 			{Code: "C-TWO", Title: "Platform Engineer", Type: "certification"},
 			{Code: "C-OLD", Title: "Server Administrator", Type: "certification"},
 			{Code: "E-ONE", Title: "Container Basics", Type: "exam"},
+			{Code: "C-COMMA", Title: "Cluster Operator, level 2", Type: "certification"},
 			{Code: "T-ONE", Title: "Selling the Cloud", Type: "course"},
 			{Code: "T-TWO", Title: "Cloud Networking Course", Type: "course"},
 		},
@@ -80,7 +81,9 @@ func sampleProgramme() *Programme {
 			{Slug: "m-linux", Name: "Linux virtual machine consumption", Unit: USD},
 			{Slug: "m-users", Name: "active users of meeting rooms", Unit: Users},
 			{Slug: "m-sap", Name: "consumption of virtual machines for SAP", Unit: USD},
-			{Slug: "m-phones", Name: "meeting room phones", Unit: Devices},
+			{Slug: "m-growth", Name: "growth in monthly active users of calling", Unit: Users},
+			{Slug: "m-more", Name: "growth in consumption of analytics", Unit: USD},
+			{Slug: "m-phones", Name: "meeting room phones brought into service", Unit: Devices},
 		},
 	}
 }

@@ -110,7 +110,8 @@ type Term struct {
 	Name string
 }
 
-// Metric is a figure that the vendor measures each month: consumption, active users, deployments.
+// Metric is a figure that the vendor measures each month: consumption, active users, deployments. Where it is counted rather
+// than paid, the name is a plural that a number can stand before: "new deployments", "growth in active users of calling".
 type Metric struct {
 	Slug string
 	Name string // as it stands in a sentence: "consumption of Linux virtual machines"
