@@ -1,6 +1,9 @@
 package views
 
-import "partnerdirectory/search"
+import (
+	"partnerdirectory/program"
+	"partnerdirectory/search"
+)
 
 // holders counts those who hold a label: 214 partners.
 func holders(n int) string { return plural(n, "partner", "partners") }
@@ -17,3 +20,13 @@ func (p CompetencyPage) inCountry(c search.Count) string {
 
 // pageURL leads to another page of the same choice.
 func (p CaseStudies) pageURL(n int) string { return casesURL(p, n) }
+
+// proof is the earned label with its specialization, as other pages draw it.
+func (e Earned) proof() ProfileLabel {
+	return ProfileLabel{
+		Label: program.Label{
+			ID: e.Label.ID, Specialization: e.Label.Specialization, Granted: e.Label.Granted, Until: e.Label.Until,
+		},
+		Specialization: e.Specialization,
+	}
+}
