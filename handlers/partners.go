@@ -1,0 +1,195 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"partnerdirectory/program"
+	"partnerdirectory/search"
+	"partnerdirectory/views"
+)
+
+func (s *Server) partners(c echo.Context) error {
+	snap := s.live.Current()
+	q, problems := snap.Index.ParseQuery(c.QueryParams())
+	canonical := address("/partners", q.Encode())
+	if len(problems) == 0 && !says(c, q.Encode()) {
+		return c.Redirect(http.StatusFound, canonical)
+	}
+	result := snap.Index.Search(q)
+	view := views.Results{Result: result, Problems: problems, World: snap.Index.Len()}
+	if q.Place != "" {
+		view.Place, _ = s.atlas.Place(q.Place)
+	}
+	title := resultsTitle(snap, q, view.Place)
+	view.Page = s.page(snap, title,
+		fmt.Sprintf("%d partners in the directory match. Each label shown was verified and is valid today.", result.Total),
+		canonical, "partners")
+	view.Text = q.Text
+	view.NoIndex = !worthIndexing(q)
+	if !view.NoIndex {
+		view.Structured = []any{resultsLD(view)}
+	}
+	if keyOf(c.Request()).fragment {
+		return s.show(c, snap, views.ResultsFragment(view))
+	}
+	return s.show(c, snap, views.ResultsPage(view))
+}
+
+// address joins a path and a query string.
+func address(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}
+
+// says reports whether the request's parameters are those of a canonical query string, in whatever encoding (%20 or +):
+// redirecting between encodings would loop in clients that normalise.
+func says(c echo.Context, canonical string) bool {
+	want, err := url.ParseQuery(canonical)
+	return err == nil && c.QueryParams().Encode() == want.Encode()
+}
+
+// worthIndexing keeps search engines to pages that stand for something: at most one choice, no words, first page.
+func worthIndexing(q search.Query) bool {
+	choices := len(q.Specializations) + len(q.Competencies) + len(q.Countries) + len(q.Industries) + len(q.Services) +
+		len(q.Products) + len(q.Sizes) + len(q.Languages)
+	if q.Place != "" {
+		choices++
+	}
+	return q.Text == "" && choices <= 1 && q.Page <= 1
+}
+
+// resultsTitle says in the tab what the page shows: "Kubernetes partners near Lyon".
+func resultsTitle(snap *Snapshot, q search.Query, place program.Place) string {
+	title := "Partners"
+	if len(q.Specializations) == 1 {
+		if sp, ok := snap.Programme.Specialization(q.Specializations[0]); ok {
+			title = sp.Name + " partners"
+		}
+	}
+	if q.Text != "" {
+		title += " for “" + q.Text + "”"
+	}
+	switch {
+	case place.Name != "":
+		title += " near " + place.Name
+	case len(q.Countries) == 1:
+		title += " in " + countryIn(snap.Index.Search(q), q.Countries[0])
+	}
+	if q.Page > 1 {
+		title += fmt.Sprintf(", page %d", q.Page)
+	}
+	return title
+}
+
+// countryIn finds a country's name among the facet counts.
+func countryIn(r search.Result, code string) string {
+	for _, c := range r.Facets[search.FacetCountry] {
+		if c.Value == code {
+			return c.Name
+		}
+	}
+	return code
+}
+
+func (s *Server) profile(c echo.Context) error {
+	snap := s.live.Current()
+	slug := c.Param("slug")
+	view, err := s.loadProfile(c, snap, slug)
+	if err != nil {
+		return err
+	}
+	view.Similar = s.similar(snap, view)
+	return s.show(c, snap, views.ProfilePage(view))
+}
+
+func (s *Server) loadProfile(c echo.Context, snap *Snapshot, slug string) (views.Profile, error) {
+	stored, err := s.store.Profile(c.Request().Context(), slug, snap.Day)
+	if err != nil {
+		return views.Profile{}, fmt.Errorf("profile %q: %w", slug, err)
+	}
+	p := stored.Partner
+	view := views.Profile{
+		Partner: p, CaseStudies: stored.CaseStudies,
+		Stale: p.Confirmed.AddMonths(snap.Programme.Settings.ProfileStaleMonths) <= snap.Day,
+	}
+	view.Labels = profileLabels(snap.Programme, stored.Labels)
+	view.Earlier = profileLabels(snap.Programme, stored.Earlier)
+	for _, a := range stored.Attainments {
+		if comp, ok := snap.Programme.Competency(a.Competency); ok {
+			view.Competencies = append(view.Competencies, views.ProfileCompetency{Competency: comp, Level: a.Level, Since: a.From})
+		}
+	}
+	view.Page = s.page(snap, p.Name, p.Summary, "/partners/"+p.Slug, "partners")
+	view.Structured = []any{s.partnerLD(view)}
+	return view, nil
+}
+
+func profileLabels(p *program.Programme, labels []program.Label) []views.ProfileLabel {
+	var out []views.ProfileLabel
+	for _, l := range labels {
+		if sp, ok := p.Specialization(l.Specialization); ok {
+			out = append(out, views.ProfileLabel{Label: l, Specialization: sp})
+		}
+	}
+	return out
+}
+
+// similarCount is how many other partners a profile offers.
+const similarCount = 3
+
+// similar finds partners that hold one of the same labels, nearest to the headquarters first.
+func (s *Server) similar(snap *Snapshot, p views.Profile) []search.Hit {
+	if len(p.Labels) == 0 || len(p.Partner.Locations) == 0 {
+		return nil
+	}
+	q := search.Query{Sort: search.Nearest, Page: 1, Radius: 500, Place: s.atlas.Key(p.Partner.Locations[0].Place)}
+	if q.Place == "" {
+		return nil
+	}
+	for _, l := range p.Labels {
+		q.Specializations = append(q.Specializations, l.Specialization.Slug)
+	}
+	var out []search.Hit
+	for _, h := range snap.Index.Search(q).Hits {
+		if h.Slug != p.Partner.Slug && len(out) < similarCount {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// suggestions offered while typing.
+const suggestCount = 8
+
+func (s *Server) suggest(c echo.Context) error {
+	snap := s.live.Current()
+	text := strings.TrimSpace(c.QueryParam("q"))
+	view := views.SuggestList{Site: s.page(snap, "", "", "", "").Site}
+	if text != "" && len(text) <= search.MaxText {
+		view.Suggestions = snap.Index.Suggest(text, suggestCount)
+	}
+	if c.QueryParam("kind") == "place" {
+		view.Suggestions = s.placesOnly(text)
+	}
+	return s.show(c, snap, views.Suggestions(view))
+}
+
+// placesOnly serves the town field, which has no use for partners.
+func (s *Server) placesOnly(text string) []search.Suggestion {
+	var out []search.Suggestion
+	for _, p := range s.atlas.Find(text, suggestCount) {
+		key := s.atlas.Key(p.ID)
+		out = append(out, search.Suggestion{
+			Kind: "place", Text: p.Name, Note: s.atlas.Country(p.Country), Slug: key,
+			Query: search.Query{Place: key, Radius: search.DefaultRadius, Page: 1},
+		})
+	}
+	return out
+}

@@ -1,0 +1,74 @@
+package handlers
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+)
+
+// bodyLimit bounds a request's body; nothing public takes more than a short form.
+const bodyLimit = "64K"
+
+// routes is every address of the site on one page.
+func (s *Server) routes(o Options) (*echo.Echo, error) {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.problem
+	var err error
+	if e.IPExtractor, err = clientAddress(o.Proxies); err != nil {
+		return nil, err
+	}
+
+	e.Pre(headAsGet, trimSlash)
+	e.Use(middleware.RequestID())
+	if o.AccessLog {
+		e.Use(accessLog(o.Log))
+	}
+	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: logPanic(o.Log)}))
+	e.Use(middleware.BodyLimit(bodyLimit))
+	e.Use(echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
+
+	e.GET("/", s.home)
+	e.GET("/partners", s.partners)
+	e.GET("/partners/:slug", s.profile)
+	e.GET("/suggest", s.suggest)
+	e.GET("/specializations", s.specializations)
+	e.GET("/specializations/:slug", s.specialization)
+	e.GET("/competencies", s.competencies)
+	e.GET("/competencies/:slug", s.competency)
+	e.GET("/case-studies", s.caseStudies)
+	e.GET("/case-studies/:slug", s.caseStudy)
+	e.GET("/compare", s.compare)
+	e.GET("/compare.csv", s.compareCSV)
+	e.POST("/shortlist", s.shortlist)
+	e.GET("/labels/:id", s.label)
+	e.GET("/about/labels", s.about)
+
+	e.GET("/static/*", echo.WrapHandler(s.files))
+	e.GET("/favicon.ico", s.favicon)
+	e.GET("/robots.txt", s.robots)
+	e.GET("/sitemap.xml", s.sitemapIndex)
+	e.GET("/sitemaps/:name", s.sitemap)
+	e.GET("/healthz", s.healthz)
+	e.GET("/readyz", s.readyz)
+	return e, nil
+}
+
+// clientAddress takes a client's address from the connection, or from X-Forwarded-For where a trusted proxy wrote it.
+func clientAddress(proxies []string) (echo.IPExtractor, error) {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect(), nil
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		_, network, err := net.ParseCIDR(p)
+		if err != nil {
+			return nil, fmt.Errorf("trusted proxy %q: want a range such as 10.0.0.0/8", p)
+		}
+		trust = append(trust, echo.TrustIPRange(network))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...), nil
+}

@@ -1,0 +1,114 @@
+// Package handlers translates between HTTP and the other rooms: it reads a request, asks program, store and search,
+// and hands a view one typed struct.
+package handlers
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"partnerdirectory/badge"
+	"partnerdirectory/program"
+	"partnerdirectory/search"
+	"partnerdirectory/static"
+	"partnerdirectory/store"
+	"partnerdirectory/views"
+)
+
+// Options is what a server is wired from.
+type Options struct {
+	Store     *store.Store
+	Live      *Live
+	Atlas     *search.Atlas
+	BaseURL   string   // public base URL without a trailing slash
+	Proxies   []string // CIDR ranges of trusted reverse proxies; empty: clients connect directly
+	Build     string   // tells builds apart in ETags
+	AccessLog bool
+	Log       *slog.Logger
+	Now       func() time.Time
+}
+
+// Server answers the directory's requests.
+type Server struct {
+	store *store.Store
+	live  *Live
+	atlas *search.Atlas
+	base  string
+	log   *slog.Logger
+	now   func() time.Time
+	files *static.Files
+	cache *pageCache
+	asset views.Assets
+}
+
+// New wires a server and returns it as one handler.
+func New(o Options) (http.Handler, error) {
+	p := o.Live.Current().Programme
+	share, err := badge.Share(badge.Preview{
+		Programme: p.Name, Title: "Find a verified partner", Line: "Labels that show capability somebody checked",
+	})
+	if err != nil {
+		return nil, fmt.Errorf("draw share picture: %w", err)
+	}
+	files, err := static.New(map[string][]byte{
+		"badges.svg": badge.Sprite(),
+		"icon.svg":   badge.Icon(),
+		"share.png":  share,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load static files: %w", err)
+	}
+	cache, err := newPageCache(o.Build)
+	if err != nil {
+		return nil, fmt.Errorf("make page cache: %w", err)
+	}
+	s := &Server{
+		store: o.Store, live: o.Live, atlas: o.Atlas, base: o.BaseURL, log: o.Log, now: o.Now,
+		files: files, cache: cache,
+		asset: views.Assets{
+			CSS: files.URL("app.css"), JS: files.URL("app.js"), Badges: files.URL("badges.svg"),
+			World: files.URL("world.svg"), Icon: files.URL("icon.svg"), Share: files.URL("share.png"),
+		},
+	}
+	e, err := s.routes(o)
+	if err != nil {
+		return nil, err
+	}
+	return s.front(e), nil
+}
+
+// front answers what is in the page cache before anything else is asked, and sets the headers that every answer has.
+func (s *Server) front(next http.Handler) http.Handler {
+	secured := secureHeaders(s.base)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		for k, v := range secured {
+			h[k] = v
+		}
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			if a, ok := s.cache.get(keyOf(r), s.live.Current().version()); ok {
+				a.write(w, r)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func keyOf(r *http.Request) pageKey {
+	return pageKey{path: r.URL.Path, query: r.URL.RawQuery, fragment: r.Header.Get("X-Fragment") != ""}
+}
+
+// page starts the base of a page from the snapshot that everything on it comes from.
+func (s *Server) page(snap *Snapshot, title, description, path, section string) views.Page {
+	return views.Page{
+		Site: &views.Site{
+			Base: s.base, Programme: snap.Programme, Atlas: s.atlas, Assets: s.asset,
+		},
+		Title: title, Description: description, Path: path, Section: section, Today: snap.Day,
+	}
+}
+
+// today is the day for which a page is drawn when no snapshot is at hand.
+func (s *Server) today() program.Day { return program.DayOf(s.now()) }
