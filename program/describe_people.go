@@ -7,6 +7,7 @@ import (
 
 // peopleInWords writes "2 people who each hold the A certification, and 3 other people who each hold the B certification."
 func (p *Programme) peopleInWords(r *PeopleRule) string {
+	cs := p.codes(r)
 	parts := make([]string, len(r.Groups))
 	for i := range r.Groups {
 		g := &r.Groups[i]
@@ -14,7 +15,7 @@ func (p *Programme) peopleInWords(r *PeopleRule) string {
 		if i > 0 && r.Distinct {
 			other = "other "
 		}
-		parts[i] = FormatNumber(float64(g.N)) + " " + other + People.Name(float64(g.N)) + " " + p.holdersInWords(g.N, &g.Hold)
+		parts[i] = FormatNumber(float64(g.N)) + " " + other + People.Name(float64(g.N)) + " " + cs.holdersInWords(g.N, &g.Hold)
 	}
 	s := strings.Join(parts, ", and ")
 	if len(parts) > 1 && !r.Distinct {
@@ -24,17 +25,17 @@ func (p *Programme) peopleInWords(r *PeopleRule) string {
 }
 
 // holdersInWords writes the clause after "person" or "people": "who each hold the Cloud Architect certification".
-func (p *Programme) holdersInWords(n int, f *Formula) string {
-	one, many := p.verbs(f)
+func (cs codes) holdersInWords(n int, f *Formula) string {
+	one, many := cs.verbs(f)
 	if n == 1 {
-		return "who " + one + " " + p.formulaInWords(f)
+		return "who " + one + " " + cs.formulaInWords(f)
 	}
-	return "who " + many + " " + p.formulaInWords(f)
+	return "who " + many + " " + cs.formulaInWords(f)
 }
 
 // verbs returns how one person and how several have what the formula names: exams are passed, courses completed.
-func (p *Programme) verbs(f *Formula) (one, many string) {
-	switch p.sharedNoun(f) {
+func (cs codes) verbs(f *Formula) (one, many string) {
+	switch cs.sharedNoun(f) {
 	case "exam", "assessment":
 		return "has passed", "have each passed"
 	case "course":
@@ -47,20 +48,20 @@ func (p *Programme) verbs(f *Formula) (one, many string) {
 
 // formulaInWords writes a formula without brackets: names of one kind share their noun, and what nests is set off by
 // "either", "or", "and also" and "together with".
-func (p *Programme) formulaInWords(f *Formula) string { return p.phrase(f, false) }
+func (cs codes) formulaInWords(f *Formula) string { return cs.phrase(f, false) }
 
-func (p *Programme) phrase(f *Formula, nested bool) string {
+func (cs codes) phrase(f *Formula, nested bool) string {
 	if f.Code != "" {
-		return p.kinds([]Formula{*f}, "or")[0]
+		return cs.kinds([]Formula{*f}, "or")[0]
 	}
 	conjunction := "or"
 	if f.Op == All {
 		conjunction = "and"
 	}
-	parts := p.kinds(f.Of, conjunction)
+	parts := cs.kinds(f.Of, conjunction)
 	for i := range f.Of {
 		if f.Of[i].Code == "" {
-			parts = append(parts, p.phrase(&f.Of[i], true))
+			parts = append(parts, cs.phrase(&f.Of[i], true))
 		}
 	}
 	switch {
@@ -80,7 +81,7 @@ func (p *Programme) phrase(f *Formula, nested bool) string {
 }
 
 // kinds writes the certifications among the parts of a formula, those of one kind together: "the A, B or C exam".
-func (p *Programme) kinds(of []Formula, conjunction string) []string {
+func (cs codes) kinds(of []Formula, conjunction string) []string {
 	var nouns []string
 	titles := map[string][]string{}
 	for i := range of {
@@ -88,7 +89,7 @@ func (p *Programme) kinds(of []Formula, conjunction string) []string {
 			continue
 		}
 		title, noun := "certification of another programme", ""
-		if c := p.certification(of[i].Code); c != nil {
+		if c := cs.certification(of[i].Code); c != nil {
 			title, noun = c.Title, c.noun()
 		}
 		if strings.Contains(strings.ToLower(title), noun) {
@@ -131,16 +132,16 @@ func (c *Certification) noun() string {
 }
 
 // sharedNoun returns the noun of all certifications that a formula names, or "" if they are of several kinds.
-func (p *Programme) sharedNoun(f *Formula) string {
+func (cs codes) sharedNoun(f *Formula) string {
 	if f.Code != "" {
-		if c := p.certification(f.Code); c != nil {
+		if c := cs.certification(f.Code); c != nil {
 			return c.noun()
 		}
 		return ""
 	}
 	shared := ""
 	for i := range f.Of {
-		noun := p.sharedNoun(&f.Of[i])
+		noun := cs.sharedNoun(&f.Of[i])
 		if noun == "" || shared != "" && shared != noun {
 			return ""
 		}

@@ -11,8 +11,8 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 		need += rule.Groups[i].N
 	}
 	f.Need, f.Unit = float64(need), People
-	codes := e.p.codes(rule)
-	c := e.crew(rule, codes, false)
+	cs := e.p.codes(rule)
+	c := e.crew(rule, cs, false)
 	filled := c.fill(e.at)
 	f.Have = float64(filled)
 	if len(rule.Groups) == 1 {
@@ -22,7 +22,7 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 	switch {
 	case filled >= need:
 		f.State = Met
-	case !e.brief && e.peopleWait(codes) && e.crew(rule, codes, true).fill(e.at) >= need:
+	case !e.brief && e.peopleWait(cs) && e.crew(rule, cs, true).fill(e.at) >= need:
 		f.State = Awaiting
 	}
 	if e.brief {
@@ -32,15 +32,15 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 	if f.State == Met {
 		f.Until = known(c.until(need))
 	} else {
-		f.Next, f.Detail = e.peopleNext(rule, c)
+		f.Next, f.Detail = e.peopleNext(rule, cs, c)
 	}
 	e.creditPeople(c, f)
 }
 
 // peopleWait reports whether any certification that the rule names waits for a decision.
-func (e *evaluation) peopleWait(codes []coded) bool {
+func (e *evaluation) peopleWait(cs codes) bool {
 	for i := range e.facts.Holdings {
-		if h := &e.facts.Holdings[i]; h.waits(e.at) && lookUp(codes, h.Code) != nil {
+		if h := &e.facts.Holdings[i]; h.waits(e.at) && cs.find(h.Code) != nil {
 			return true
 		}
 	}
@@ -48,11 +48,11 @@ func (e *evaluation) peopleWait(codes []coded) bool {
 }
 
 // crew collects the people of whom something that the rule names counts on the day.
-func (e *evaluation) crew(rule *PeopleRule, codes []coded, waiting bool) *crew {
+func (e *evaluation) crew(rule *PeopleRule, cs codes, waiting bool) *crew {
 	held := make([]valid, 0, 32)
 	for i := range e.facts.Holdings {
 		h := &e.facts.Holdings[i]
-		code := lookUp(codes, h.Code)
+		code := cs.find(h.Code)
 		if code == nil {
 			continue
 		}
@@ -116,7 +116,7 @@ func (e *evaluation) creditPeople(c *crew, f *Finding) {
 }
 
 // peopleNext says who is missing: the first group that is short, and how each group stands where there are several.
-func (e *evaluation) peopleNext(rule *PeopleRule, c *crew) (next, detail string) {
+func (e *evaluation) peopleNext(rule *PeopleRule, cs codes, c *crew) (next, detail string) {
 	var parts []string
 	for g := range rule.Groups {
 		group := &rule.Groups[g]
@@ -124,7 +124,7 @@ func (e *evaluation) peopleNext(rule *PeopleRule, c *crew) (next, detail string)
 		parts = append(parts, FormatNumber(float64(have))+" of "+FormatNumber(float64(group.N)))
 		if missing := group.N - have; missing > 0 && next == "" {
 			next = "You need " + numeral(missing) + " more " + plural(missing, "person", "people") + " " +
-				e.p.holdersInWords(missing, &group.Hold) + "."
+				cs.holdersInWords(missing, &group.Hold) + "."
 		}
 	}
 	if len(parts) > 1 {
@@ -149,17 +149,19 @@ type coded struct {
 	cert *Certification
 }
 
-// codes lists the certifications that a rule names, each once, so that a partner's many others cost one short look.
-func (p *Programme) codes(r *PeopleRule) []coded {
-	list := make([]coded, 0, 8)
+// codes is what a rule names, each certification once, looked up once: a partner's many others then cost one short look.
+type codes []coded
+
+func (p *Programme) codes(r *PeopleRule) codes {
+	list := make(codes, 0, 8)
 	for i := range r.Groups {
 		list = p.appendCodes(list, &r.Groups[i].Hold)
 	}
 	return list
 }
 
-func (p *Programme) appendCodes(to []coded, f *Formula) []coded {
-	if f.Code != "" && lookUp(to, f.Code) == nil {
+func (p *Programme) appendCodes(to codes, f *Formula) codes {
+	if f.Code != "" && to.find(f.Code) == nil {
 		to = append(to, coded{f.Code, p.certification(f.Code)})
 	}
 	for i := range f.Of {
@@ -168,11 +170,19 @@ func (p *Programme) appendCodes(to []coded, f *Formula) []coded {
 	return to
 }
 
-func lookUp(codes []coded, code string) *coded {
-	for i := range codes {
-		if codes[i].code == code {
-			return &codes[i]
+func (cs codes) find(code string) *coded {
+	for i := range cs {
+		if cs[i].code == code {
+			return &cs[i]
 		}
+	}
+	return nil
+}
+
+// certification returns a certification that the rule names; nil if the programme does not know it.
+func (cs codes) certification(code string) *Certification {
+	if c := cs.find(code); c != nil {
+		return c.cert
 	}
 	return nil
 }
