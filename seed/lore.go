@@ -77,7 +77,7 @@ func (l *lore) closed(code string) bool {
 func (l *lore) settle(table string, places []program.Place) error {
 	towns := map[string][]program.Place{}
 	for _, p := range places {
-		if len(towns[p.Country]) < 400 {
+		if len(towns[p.Country]) < 400 && !strings.ContainsAny(p.Name, "(/") { // no city districts
 			towns[p.Country] = append(towns[p.Country], p)
 		}
 	}

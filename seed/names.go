@@ -3,7 +3,6 @@ package seed
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"sort"
 	"strings"
 )
@@ -32,9 +31,9 @@ type pack struct {
 	weight    int
 
 	low, high [2]int // the pack's slots, in front and behind
-	stems     int    // the first of its coined words
-	stemCount int
-	stemOf    *pack          // the pack that holds the syllables
+	frame     int    // the first of its pairs of a first and a last syllable for coined words
+	frames    int
+	speech    *pack          // the pack that holds the syllables
 	forms     [formCount]int // how many names each form has
 	slots     [2][formCount]int
 }
@@ -43,9 +42,10 @@ type pack struct {
 func readPacks(text string) ([]pack, error) {
 	var packs []pack
 	var words, nouns []string
+	taken := map[string]bool{}
 	finish := func() {
 		if len(packs) > 0 {
-			packs[len(packs)-1].compounds = compounds(words, nouns)
+			packs[len(packs)-1].compounds = compounds(words, nouns, taken)
 		}
 	}
 	for line := range strings.Lines(text) {
@@ -90,21 +90,22 @@ func readPacks(text string) ([]pack, error) {
 	return packs, nil
 }
 
-// compounds joins each word with each noun, leaving out what says the same twice.
-func compounds(words, nouns []string) []string {
+// compounds joins each word with each noun, leaving out what says the same twice and what another pack took.
+func compounds(words, nouns []string, taken map[string]bool) []string {
 	var out []string
 	for _, w := range words {
 		for _, n := range nouns {
-			switch {
-			case strings.Contains(n, " "):
-				out = append(out, w+" "+n)
-			case !strings.EqualFold(w, n):
-				out = append(out, w+n)
+			name := w + n
+			if strings.Contains(n, " ") {
+				name = w + " " + n
+			}
+			if slug := slugOf(name); !taken[slug] && !strings.EqualFold(w, n) {
+				taken[slug] = true
+				out = append(out, name)
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // Forms of names.
@@ -128,17 +129,17 @@ func divide(packs []pack) {
 			syllables = &packs[i]
 		}
 	}
-	words := len(syllables.starts) * len(syllables.mids) * len(syllables.ends)
+	frames := len(syllables.starts) * len(syllables.ends)
 	for i := range packs {
 		p := &packs[i]
 		p.low = [2]int{sum << frontBits / total, sum << slotBits / total}
-		p.stems = sum * words / total
+		p.frame = sum * frames / total
 		sum += p.weight
 		p.high = [2]int{sum << frontBits / total, sum << slotBits / total}
-		p.stemCount = sum*words/total - p.stems
-		p.stemOf = syllables
+		p.frames = sum*frames/total - p.frame
+		p.speech = syllables
 		l, k := len(p.last), len(p.kinds)
-		p.forms = [formCount]int{l * k, l * (l - 1), l * (l - 1) * k, len(p.compounds) * k, l * (l - 1) * k, p.stemCount * k}
+		p.forms = [formCount]int{l * k, l * (l - 1), l * (l - 1) * k, len(p.compounds) * k, l * (l - 1) * k, p.frames * k * len(syllables.mids)}
 		left := p.forms
 		for tier := range p.slots {
 			size := p.high[tier] - p.low[tier]
@@ -175,7 +176,9 @@ func (p *pack) slotName(tier, n int) string {
 	if tier == 1 {
 		n += p.slots[0][form]
 	}
-	n = spread(n, p.forms[form])
+	if form != coined {
+		n = spread(n, p.forms[form])
+	}
 	l := len(p.last)
 	switch form {
 	case single:
@@ -189,7 +192,9 @@ func (p *pack) slotName(tier, n int) string {
 	case doubled:
 		return p.business(p.couple(n%(l*(l-1)), " "), n/(l*(l-1)))
 	}
-	return p.business(p.coined(p.stems+n%p.stemCount), n/p.stemCount)
+	ways := p.frames * len(p.kinds)
+	way := spread(n%ways, ways)
+	return p.business(p.coined(way%p.frames, n/ways), way/p.frames)
 }
 
 // spread scatters n within 0 to size-1, one to one.
@@ -210,12 +215,17 @@ func (p *pack) couple(n int, join string) string {
 	return p.last[a] + join + p.last[b]
 }
 
-func (p *pack) coined(n int) string {
-	s := p.stemOf
-	n = spread(n, len(s.starts)*len(s.mids)*len(s.ends))
-	start := n % len(s.starts)
-	n /= len(s.starts)
-	return s.starts[start] + s.mids[n%len(s.mids)] + s.ends[n/len(s.mids)]
+// coined invents a word in a frame. The first rounds through a frame have a short middle, the later ones a long one.
+func (p *pack) coined(frame, round int) string {
+	const short = 16
+	s := p.speech
+	frame += p.frame
+	mid := (round + frame) % short
+	if round >= short {
+		mid = short + (round-short+frame)%(len(s.mids)-short)
+	}
+	pair := spread(frame, len(s.starts)*len(s.ends))
+	return s.starts[pair%len(s.starts)] + s.mids[mid] + s.ends[pair/len(s.starts)]
 }
 
 // person invents a person's name.

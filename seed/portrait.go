@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"partnerdirectory/program"
 )
@@ -19,6 +20,7 @@ type portrait struct {
 	d          *program.Dossier
 	trades     []trade
 	held       []heldCompetency
+	name       string   // without legal form, as one would say it
 	facts      []string // for the grammars, in the order of portraitFacts
 	storyFacts []string
 }
@@ -56,6 +58,8 @@ const (
 	factSector2
 	factPlacesWord
 	factAlso
+	factMonth
+	factJoined
 	factCount
 )
 
@@ -63,7 +67,7 @@ func portraitFacts() []string {
 	return []string{
 		"name", "town", "town2", "towns", "others", "places", "country", "incountry", "founded", "staff", "founder1", "founder2",
 		"industry", "industry1", "andindustry2", "sector", "language", "languages", "certified", "competency", "andcompetency2",
-		"sector2", "placesword", "also",
+		"sector2", "placesword", "also", "month", "joined",
 	}
 }
 
@@ -95,6 +99,7 @@ func (p *portrait) chance(percent int) bool { return p.rng.IntN(100) < percent }
 // company decides who the partner is, where, how old and how large.
 func (p *portrait) company(name string) {
 	w := &p.d.Partner
+	p.name = name
 	w.Slug = slugOf(name)
 	w.Name = name
 	if p.chance(22) {
@@ -295,7 +300,7 @@ func (p *portrait) tell() {
 	w := &p.d.Partner
 	f := make([]string, factCount)
 	p.facts = f
-	f[factName] = w.Name
+	f[factName] = p.name
 	var towns []string
 	for _, l := range w.Locations {
 		towns = append(towns, l.City)
@@ -314,6 +319,8 @@ func (p *portrait) tell() {
 	}
 	f[factSector] = pick(p.rng, sectors(w.Industries[0]))
 	f[factSector2] = pick(p.rng, sectors(w.Industries[len(w.Industries)-1]))
+	f[factMonth] = time.Month(1 + p.rng.IntN(12)).String()
+	f[factJoined] = strconv.Itoa(w.Joined.Time().Year())
 	f[factPlacesWord] = []string{"one", "one", "two", "three", "four", "five"}[len(towns)]
 	if len(p.trades) > 1 {
 		s, _ := p.l.p.Specialization(p.trades[1].specialization)
