@@ -3,57 +3,239 @@
 package search
 
 import (
-	"io"
+	"errors"
+	"fmt"
 	"iter"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
 
 	"partnerdirectory/program"
 )
 
 // Index is an immutable snapshot. All methods are safe for concurrent use without locks.
-type Index struct{}
+//
+// It is made of up to three segments: a large base, a middle one that gathers changes, and a small tail that holds
+// the latest. A change rebuilds only the tail; a full tail is merged into the middle; Compact merges all of them.
+type Index struct {
+	vocab    *vocabulary
+	atlas    *Atlas
+	parts    []part // the base, then the middle and the tail where there are any
+	revision uint64
+	n        int
+}
 
-// Build indexes all listings. progress, when not nil, is called now and then with the number done.
+const (
+	chunkSize  = 20_000 // listings that one builder takes: bounds what Build holds in memory
+	tailSize   = 64     // partners in the tail before it is merged into the middle
+	middleSize = 4096   // partners in the middle before compaction is worth its time
+)
+
+// ErrVocabulary says that a programme has more facet values than an index can number.
+var ErrVocabulary = errors.New("too many facet values")
+
+// Build indexes all listings. progress, when not nil, is called now and then with the number done. A listing must not
+// change until Build returns, and no two may have the same id.
 func Build(p *program.Programme, atlas *Atlas, listings iter.Seq[*program.Listing], revision uint64, progress func(int)) (*Index, error) {
-	panic("TODO")
+	vocab := newVocabulary(p, atlas)
+	if len(vocab.values) > math.MaxUint16 {
+		return nil, fmt.Errorf("build index: %d: %w", len(vocab.values), ErrVocabulary)
+	}
+	parts := buildChunks(vocab, atlas, listings, progress)
+	base := parts[0].segment
+	if len(parts) > 1 {
+		base = merge(parts)
+	}
+	base.seal()
+	for i := 1; i < base.len(); i++ {
+		if id := base.ids[base.byID[i]]; id == base.ids[base.byID[i-1]] {
+			return nil, fmt.Errorf("build index: two listings of partner %d: %w", id, program.ErrConflict)
+		}
+	}
+	return newIndex(vocab, atlas, []part{wholePart(base)}, revision), nil
+}
+
+func newIndex(v *vocabulary, atlas *Atlas, parts []part, revision uint64) *Index {
+	ix := &Index{vocab: v, atlas: atlas, parts: parts, revision: revision}
+	for _, p := range parts {
+		ix.n += p.live.count()
+	}
+	return ix
+}
+
+// buildChunks makes one segment for each so many listings, on all processors. There is at least one.
+func buildChunks(v *vocabulary, atlas *Atlas, listings iter.Seq[*program.Listing], progress func(int)) []part {
+	var (
+		chunks []*part
+		wg     sync.WaitGroup
+		busy   = make(chan struct{}, runtime.GOMAXPROCS(0))
+		done   int
+	)
+	start := func(chunk []*program.Listing) {
+		to := new(part)
+		chunks = append(chunks, to)
+		done += len(chunk)
+		busy <- struct{}{}
+		wg.Go(func() {
+			*to = wholePart(newSegment(v, atlas, chunk))
+			<-busy
+		})
+		if progress != nil {
+			progress(done)
+		}
+	}
+	var chunk []*program.Listing
+	for l := range listings {
+		chunk = append(chunk, l)
+		if len(chunk) == chunkSize {
+			start(chunk)
+			chunk = nil
+		}
+	}
+	if len(chunk) > 0 || len(chunks) == 0 {
+		start(chunk)
+	}
+	wg.Wait()
+	parts := make([]part, len(chunks))
+	for i, c := range chunks {
+		parts[i] = *c
+	}
+	return parts
 }
 
 // With returns a new snapshot in which the changed listings replace or join those with the same id and the removed
 // ones are gone. It costs in proportion to the change, not the index; the receiver stays valid.
-func (ix *Index) With(changed []*program.Listing, removed []program.PartnerID, revision uint64) *Index { panic("TODO") }
+func (ix *Index) With(changed []*program.Listing, removed []program.PartnerID, revision uint64) *Index {
+	last := map[program.PartnerID]*program.Listing{}
+	for _, l := range changed {
+		last[l.ID] = l
+	}
+	var fresh []*program.Listing
+	for _, l := range changed {
+		if last[l.ID] == l {
+			fresh = append(fresh, l)
+		}
+		removed = append(slices.Clip(removed), l.ID)
+	}
+	parts := slices.Clone(ix.parts)
+	for i := range parts {
+		parts[i].live = without(parts[i], removed)
+	}
+	if len(fresh) > 0 {
+		parts = appendTail(parts, wholePart(newSegment(ix.vocab, ix.atlas, fresh)))
+	}
+	return newIndex(ix.vocab, ix.atlas, parts, revision)
+}
+
+// without returns which documents of a part are left when some partners go.
+func without(p part, removed []program.PartnerID) bitmap {
+	live, copied := p.live, false
+	for _, id := range removed {
+		d, ok := p.docOfID(id)
+		if !ok || !live.has(d) {
+			continue
+		}
+		if !copied {
+			live, copied = slices.Clone(live), true
+		}
+		live.unset(d)
+	}
+	return live
+}
+
+// appendTail adds a segment behind the others, merged with the tail, or with the middle too once the tail is full.
+func appendTail(parts []part, tail part) []part {
+	small := []part{tail}
+	if len(parts) == 3 {
+		small = append(small, parts[2])
+		parts = parts[:2]
+	}
+	size := 0
+	for _, p := range small {
+		size += p.live.count()
+	}
+	if size > tailSize {
+		small = append(small, parts[1:]...)
+		parts = parts[:1]
+	}
+	merged := tail.segment
+	if len(small) > 1 {
+		merged = merge(small)
+	}
+	merged.seal()
+	return append(parts, wholePart(merged))
+}
 
 // NeedsCompaction reports whether so many changes were put on top that Compact is worth its time.
-func (ix *Index) NeedsCompaction() bool { panic("TODO") }
+func (ix *Index) NeedsCompaction() bool {
+	onTop := 0
+	for _, p := range ix.parts[1:] {
+		onTop += p.len()
+	}
+	base := ix.parts[0]
+	return onTop > middleSize || base.len()-base.live.count() > max(middleSize, base.len()/8)
+}
 
 // Compact returns an equal index with all changes merged into its base. Slow; call it in the background.
-func (ix *Index) Compact() (*Index, error) { panic("TODO") }
-
-// Save writes the index in a form that Load reads fast; the form is versioned and checksummed.
-func (ix *Index) Save(w io.Writer) error { panic("TODO") }
-
-// Load reads what Save wrote. It fails with ErrStale when the form is of another version, the programme's or atlas's
-// vocabulary differs, or the checksum does not match; the caller then builds anew.
-func Load(r io.Reader, p *program.Programme, atlas *Atlas) (*Index, error) { panic("TODO") }
+func (ix *Index) Compact() (*Index, error) {
+	if base := ix.parts[0]; len(ix.parts) == 1 && base.live.count() == base.len() {
+		return ix, nil
+	}
+	base := merge(ix.parts)
+	base.seal()
+	return newIndex(ix.vocab, ix.atlas, []part{wholePart(base)}, ix.revision), nil
+}
 
 // Revision returns the store's revision that the snapshot reflects.
-func (ix *Index) Revision() uint64 { panic("TODO") }
+func (ix *Index) Revision() uint64 { return ix.revision }
 
 // Len returns the number of partners.
-func (ix *Index) Len() int { panic("TODO") }
+func (ix *Index) Len() int { return ix.n }
 
 // Bytes returns the memory that the index holds, in bytes, as counted from its slices.
-func (ix *Index) Bytes() int { panic("TODO") }
-
-// Search answers a query. It allocates in proportion to the page, not to the matches.
-func (ix *Index) Search(q Query) Result { panic("TODO") }
-
-// Suggest answers while typing: partners, specializations, competencies, places; at most n lines in all.
-func (ix *Index) Suggest(text string, n int) []Suggestion { panic("TODO") }
+func (ix *Index) Bytes() int {
+	n := 0
+	for _, p := range ix.parts {
+		n += p.bytes() + 8*len(p.live)
+	}
+	return n
+}
 
 // Card returns one partner's hit by slug, without Why, for compare, shortlist and holder lists.
-func (ix *Index) Card(slug string) (Hit, bool) { panic("TODO") }
+func (ix *Index) Card(slug string) (Hit, bool) {
+	for _, p := range ix.parts {
+		if d, ok := p.docOfSlug(slug, p.live); ok {
+			return ix.hit(p, d), true
+		}
+	}
+	return Hit{}, false
+}
 
 // Towns returns, for a set of countries or all, the towns with most partners, for browsing by place.
-func (ix *Index) Towns(countries []string, n int) []TownCount { panic("TODO") }
+func (ix *Index) Towns(countries []string, n int) []TownCount {
+	count := map[uint32]int{}
+	for _, p := range ix.parts {
+		for key, town := range p.towns {
+			if len(countries) == 0 || slices.Contains(countries, ix.atlas.towns[town].Country) {
+				count[town] += p.atTown.countIn(p.live, uint32(key))
+			}
+		}
+	}
+	out := make([]TownCount, 0, len(count))
+	for town, c := range count {
+		if c > 0 {
+			out = append(out, TownCount{Place: ix.atlas.towns[town], Key: ix.atlas.keys[town], N: c})
+		}
+	}
+	slices.SortFunc(out, func(a, b TownCount) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return int(ix.atlas.byID[a.Place.ID]) - int(ix.atlas.byID[b.Place.ID])
+	})
+	return out[:min(n, len(out))]
+}
 
 // TownCount is a town with the number of partners that have a location there.
 type TownCount struct {

@@ -2,6 +2,9 @@ package search
 
 import (
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 
 	"partnerdirectory/program"
 )
@@ -56,18 +59,6 @@ type Problem struct {
 	Message string
 }
 
-// ParseQuery reads a query from URL parameters: q, specialization, competency, country, industry, service, product,
-// size, language, case-study=1, near (a place key, or a town's name as typed), radius, sort, page. Repeated
-// parameters and commas both separate choices. It never fails: what cannot be used is left out and reported.
-// Unknown facet values are reported too, so the index (for its vocabulary and atlas) is asked.
-func (ix *Index) ParseQuery(v url.Values) (Query, []Problem) { panic("TODO") }
-
-// Encode returns the canonical query string: fixed parameter order, sorted choices, defaults left out. Equal
-// queries encode equally, so pages can be shared and cached.
-func (q Query) Encode() string { panic("TODO") }
-
-// With and Without helpers for links live here too: they return a copy with Page reset to 1.
-
 // Facet names a facet, spelled as its URL parameter.
 type Facet string
 
@@ -92,14 +83,126 @@ func Facets() []Facet {
 	}
 }
 
+// choices returns the values chosen in a facet.
+func (q Query) choices(f Facet) []string {
+	switch f {
+	case FacetCaseStudy:
+		if q.CaseStudy {
+			return []string{"1"}
+		}
+		return nil
+	default:
+		if list := q.list(f); list != nil {
+			return *list
+		}
+		return nil
+	}
+}
+
+// list returns where the choices of a facet are kept, or nil for one that is only on or off.
+func (q *Query) list(f Facet) *[]string {
+	switch f {
+	case FacetSpecialization:
+		return &q.Specializations
+	case FacetCompetency:
+		return &q.Competencies
+	case FacetCountry:
+		return &q.Countries
+	case FacetIndustry:
+		return &q.Industries
+	case FacetService:
+		return &q.Services
+	case FacetProduct:
+		return &q.Products
+	case FacetSize:
+		return &q.Sizes
+	case FacetLanguage:
+		return &q.Languages
+	}
+	return nil
+}
+
 // Toggle returns the query with one choice added to a facet, or removed if it was there, on page 1.
-func (q Query) Toggle(f Facet, value string) Query { panic("TODO") }
+func (q Query) Toggle(f Facet, value string) Query {
+	q.Page = 1
+	if f == FacetCaseStudy {
+		q.CaseStudy = !q.CaseStudy
+		return q
+	}
+	list := q.list(f)
+	if list == nil {
+		return q
+	}
+	if i := slices.Index(*list, value); i >= 0 {
+		*list = slices.Delete(slices.Clone(*list), i, i+1)
+	} else {
+		*list = append(slices.Clone(*list), value)
+		slices.Sort(*list)
+	}
+	return q
+}
 
 // Has reports whether the query chose that value of the facet.
-func (q Query) Has(f Facet, value string) bool { panic("TODO") }
+func (q Query) Has(f Facet, value string) bool {
+	return slices.Contains(q.choices(f), value)
+}
 
 // Clear returns the query without any choice in the facet, on page 1.
-func (q Query) Clear(f Facet) Query { panic("TODO") }
+func (q Query) Clear(f Facet) Query {
+	q.Page = 1
+	if f == FacetCaseStudy {
+		q.CaseStudy = false
+	} else if list := q.list(f); list != nil {
+		*list = nil
+	}
+	return q
+}
+
+// WithoutPlace returns the query without place and radius, on page 1.
+func (q Query) WithoutPlace() Query {
+	q.Page, q.Place, q.Radius = 1, "", 0
+	if q.Sort == Nearest {
+		q.Sort = BestMatch
+	}
+	return q
+}
+
+// Encode returns the canonical query string: fixed parameter order, sorted choices, defaults left out. Equal
+// queries encode equally, so pages can be shared and cached.
+func (q Query) Encode() string {
+	var b strings.Builder
+	add := func(name, value string) {
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(name)
+		b.WriteByte('=')
+		b.WriteString(url.QueryEscape(value))
+	}
+	if text := bound(q.Text); text != "" {
+		add("q", text)
+	}
+	for _, f := range Facets() {
+		values := slices.Clone(q.choices(f))
+		slices.Sort(values)
+		for _, v := range slices.Compact(values) {
+			add(string(f), v)
+		}
+	}
+	if q.Place != "" {
+		add("near", q.Place)
+		if q.Radius != 0 && q.Radius != DefaultRadius {
+			add("radius", strconv.Itoa(q.Radius))
+		}
+	}
+	if q.Sort != "" && q.Sort != BestMatch && (q.Sort != Nearest || q.Place != "") {
+		add("sort", string(q.Sort))
+	}
+	if q.Page > 1 {
+		add("page", strconv.Itoa(q.Page))
+	}
+	return b.String()
+}
 
 // Count is one facet value with the number of partners one would get by choosing it, given everything else
 // in the query but the facet's own choices.

@@ -1,0 +1,132 @@
+package search
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"partnerdirectory/program"
+)
+
+func TestSearchAgreesWithBruteForce(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	for round := range 10 {
+		t.Run(fmt.Sprint(round), func(t *testing.T) {
+			t.Parallel()
+			listings := sampleListings(uint64(round), a, p, 40+30*round)
+			ix, o := build(t, p, a, listings, 1), newOracle(p, a, listings)
+			r := rand.New(rand.NewPCG(uint64(round), 2))
+			for range 1000 {
+				q := sampleQuery(r, p)
+				if d := diff(answerOf(ix.Search(q)), o.search(q)); d != "" {
+					t.Fatalf("%q sort %s: %s", q.Encode(), q.Sort, d)
+				}
+			}
+		})
+	}
+}
+
+func TestLevelsAreInOrderOfTheirPoints(t *testing.T) {
+	order := byPoints()
+	if !slices.IsSortedFunc(order[:], func(x, y int) int { return points(y) - points(x) }) {
+		t.Errorf("levels %v are not in order", order)
+	}
+	sorted := slices.Sorted(slices.Values(order[:]))
+	if len(slices.Compact(sorted)) != levels {
+		t.Errorf("levels %v are not all", order)
+	}
+}
+
+func TestChangesGiveWhatAFreshBuildGives(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	r := rand.New(rand.NewPCG(7, 7))
+	current := map[program.PartnerID]*program.Listing{}
+	for _, l := range sampleListings(3, a, p, 200) {
+		current[l.ID] = l
+	}
+	values := func() []*program.Listing {
+		var out []*program.Listing
+		for id := range program.PartnerID(1000) {
+			if l := current[id]; l != nil {
+				out = append(out, l)
+			}
+		}
+		return out
+	}
+	ix := build(t, p, a, values(), 0)
+	for step := range uint64(120) {
+		var changed []*program.Listing
+		var removed []program.PartnerID
+		for range r.IntN(4) {
+			l := sampleListing(r, a, p, 1+r.IntN(260))
+			changed = append(changed, l)
+			current[l.ID] = l
+		}
+		if id := program.PartnerID(1 + r.IntN(260)); r.IntN(3) == 0 && !slices.ContainsFunc(changed, func(l *program.Listing) bool { return l.ID == id }) {
+			removed = append(removed, id)
+			delete(current, id)
+		}
+		ix = ix.With(changed, removed, step)
+		if step%40 == 39 {
+			compacted, err := ix.Compact()
+			if err != nil {
+				t.Fatal(err)
+			}
+			ix = compacted
+		}
+		if ix.Len() != len(current) {
+			t.Fatalf("step %d: %d partners, want %d", step, ix.Len(), len(current))
+		}
+		if step%8 == 7 {
+			fresh := build(t, p, a, values(), step)
+			for range 60 {
+				q := sampleQuery(r, p)
+				if got, want := ix.Search(q), fresh.Search(q); !reflect.DeepEqual(got, want) {
+					t.Fatalf("step %d, %q: %s\n got %+v\nwant %+v", step, q.Encode(), diff(answerOf(got), answerOf(want)), got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestSaveAndLoadGiveTheSameIndex(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	ix := build(t, p, a, sampleListings(5, a, p, 300), 41)
+	ix = ix.With(sampleListings(6, a, p, 20), []program.PartnerID{30}, 42)
+	var file bytes.Buffer
+	if err := ix.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := Load(bytes.NewReader(file.Bytes()), p, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if loaded.Revision() != 42 || loaded.Len() != ix.Len() || loaded.Bytes() != ix.Bytes() {
+		t.Fatalf("loaded revision %d, %d partners, %d bytes", loaded.Revision(), loaded.Len(), loaded.Bytes())
+	}
+	r := rand.New(rand.NewPCG(8, 8))
+	for range 300 {
+		q := sampleQuery(r, p)
+		if got, want := loaded.Search(q), ix.Search(q); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%q: %s", q.Encode(), diff(answerOf(got), answerOf(want)))
+		}
+	}
+	other := smallProgramme()
+	other.Industries[0].Name = "Shops"
+	damaged := slices.Clone(file.Bytes())
+	damaged[len(damaged)/2] ^= 1
+	for name, load := range map[string]func() (*Index, error){
+		"other vocabulary": func() (*Index, error) { return Load(bytes.NewReader(file.Bytes()), other, a) },
+		"damaged":          func() (*Index, error) { return Load(bytes.NewReader(damaged), p, a) },
+		"cut short":        func() (*Index, error) { return Load(bytes.NewReader(file.Bytes()[:file.Len()/2]), p, a) },
+		"empty":            func() (*Index, error) { return Load(bytes.NewReader(nil), p, a) },
+	} {
+		if _, err := load(); !errors.Is(err, ErrStale) {
+			t.Errorf("%s: error %v, want ErrStale", name, err)
+		}
+	}
+}
