@@ -67,14 +67,16 @@ type CaseStudy struct {
 	PartnerName string
 }
 
-// visible is the condition that the public may read a case study c on day $1.
-const visible = `c.superseded = 0 AND c.decision = 'accepted' AND c.decided <= $1 AND c.published <= $1`
+// visible returns the condition that the public may read a case study c on the day of a parameter.
+func visible(day string) string {
+	return `c.superseded = 0 AND c.decision = 'accepted' AND c.decided <= ` + day + ` AND c.published <= ` + day
+}
 
 // CaseStudy returns the published case study with that slug, or ErrNotFound.
 func (s *Store) CaseStudy(ctx context.Context, slug string, at program.Day) (CaseStudy, error) {
 	var out CaseStudy
 	err := s.read(ctx, func(q querier) error {
-		row := q.QueryRowContext(ctx, `SELECT partner, `+caseColumns+` FROM case_studies c WHERE `+visible+` AND slug = $2`, at, slug)
+		row := q.QueryRowContext(ctx, `SELECT partner, `+caseColumns+` FROM case_studies c WHERE `+visible("$1")+` AND slug = $2`, at, slug)
 		if err := scanCase(row.Scan, &out.CaseStudy, &out.Partner); err != nil {
 			return err
 		}
@@ -135,7 +137,7 @@ func (s *Store) eachCaseRow(ctx context.Context, at program.Day, also string, ar
 	day := "$" + strconv.Itoa(len(args)+1)
 	return each(ctx, s.reader, `SELECT c.slug, c.title, c.customer, c.partner, p.slug, p.name, c.industry, c.country,
 			c.specializations, c.figures, c.outcome, c.published
-		FROM case_studies c JOIN partners p ON p.id = c.partner WHERE `+strings.ReplaceAll(visible, "$1", day)+also+`
+		FROM case_studies c JOIN partners p ON p.id = c.partner WHERE `+visible(day)+also+`
 		ORDER BY c.published DESC, c.id DESC`, append(args, at), func(scan scanner) error {
 		r := &CaseRow{}
 		var specializations, figures, outcome string

@@ -133,6 +133,10 @@ func TestCaseStudies(t *testing.T) {
 	if r := rows[0]; r.Headline.Value != "41 %" || len(r.Summary) > summaryLength+3 || r.PartnerSlug != "partner-1" || !slices.Equal(r.Specializations, story.Specializations) {
 		t.Errorf("row %+v", r)
 	}
+	some, err := s.CaseRowsOf(t.Context(), []program.PartnerID{2, 99}, today)
+	if err != nil || !reflect.DeepEqual(some, rows[:1]) {
+		t.Errorf("of one partner: %+v, %v", some, err)
+	}
 	for range s.AllCaseRows(t.Context(), today) {
 		break // stopping early is not an error
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -40,6 +41,9 @@ func (s *Store) Import(ctx context.Context, dossiers iter.Seq2[*program.Dossier,
 		err := s.write(ctx, fmt.Sprintf("import after %d partners", done), func(w *work) error {
 			return importBatch(w, p, b, at)
 		})
+		if errors.Is(err, program.ErrConflict) {
+			return fmt.Errorf("%w: %s", err, s.clash(ctx, b))
+		}
 		if err != nil {
 			return err
 		}
@@ -122,4 +126,31 @@ func importBatch(w *work, p *program.Programme, b prepared, at program.Day) erro
 		return err
 	}
 	return reevaluate(w, p, b.subjects, at)
+}
+
+// clash names the first slug of a refused batch that occurs twice in it or is taken.
+func (s *Store) clash(ctx context.Context, b prepared) string {
+	taken := func(query string) func(slug string) bool {
+		seen := make(map[string]bool)
+		return func(slug string) bool {
+			n := 0
+			err := s.reader.QueryRowContext(ctx, query, slug).Scan(&n)
+			twice := seen[slug] || err == nil && n > 0
+			seen[slug] = true
+			return twice
+		}
+	}
+	partner := taken(`SELECT COUNT(*) FROM partners WHERE slug = $1`)
+	story := taken(`SELECT COUNT(*) FROM case_studies WHERE slug = $1 AND superseded = 0`)
+	for i := range b.partners {
+		if partner(b.partners[i].Slug) {
+			return "the partner slug " + b.partners[i].Slug + " is taken"
+		}
+		for _, c := range b.subjects[i].cases {
+			if story(c.Slug) {
+				return "the case study slug " + c.Slug + " is taken"
+			}
+		}
+	}
+	return "a slug is taken"
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"reflect"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -108,8 +109,12 @@ func TestImportRefuses(t *testing.T) {
 			s := open(t)
 			load(t, s, plain(0), complete(1))
 			before := counts(t, s)
-			if err := s.Import(t.Context(), c.seq, today, nil); !errors.Is(err, c.want) {
+			err := s.Import(t.Context(), c.seq, today, nil)
+			if !errors.Is(err, c.want) {
 				t.Errorf("got %v, want %v", err, c.want)
+			}
+			if c.want == program.ErrConflict && !regexp.MustCompile(`slug (partner-[08]|story-1) is taken`).MatchString(err.Error()) {
+				t.Errorf("%v does not name the slug", err)
 			}
 			if after := counts(t, s); !reflect.DeepEqual(before, after) {
 				t.Errorf("left behind: %v, was %v", after, before)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"partnerdirectory/program"
 )
@@ -54,17 +55,21 @@ func listingsOf(p *program.Programme, list []public, at program.Day) []*program.
 }
 
 // ListingsOf returns the public listings of some partners on day at, in order of their ids. Partners that are not
-// there are left out.
+// there are left out. Thousands are read in parts, each consistent in itself.
 func (s *Store) ListingsOf(ctx context.Context, ids []program.PartnerID, at program.Day) ([]*program.Listing, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
 	p, err := s.Programme(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.loadPublic(ctx, these(ids...), loadListedLabels)
-	return listingsOf(p, list, at), wrap(err, "read listings")
+	var out []*program.Listing
+	for part := range slices.Chunk(slices.Sorted(slices.Values(ids)), batch) {
+		list, err := s.loadPublic(ctx, these(part...), loadListedLabels)
+		if err != nil {
+			return nil, wrap(err, "read listings")
+		}
+		out = append(out, listingsOf(p, list, at)...)
+	}
+	return out, nil
 }
 
 // Listings streams the public listings of all partners on day at, in order of their ids. Each listing is consistent in
