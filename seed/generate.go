@@ -64,6 +64,7 @@ func (g *generator) partner(number int) *program.Dossier {
 	p.company(name)
 	p.settle()
 	p.profession()
+	p.clientele()
 	p.qualify()
 	p.describe()
 	p.publish()

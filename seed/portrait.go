@@ -156,9 +156,8 @@ func (p *portrait) settle() {
 	}
 }
 
-// profession chooses trades and from them products, services, industries, sizes and languages.
+// profession chooses trades and from them products and services.
 func (p *portrait) profession() {
-	w := &p.d.Partner
 	n := 1 + p.rng.IntN(1+int(p.size()))
 	if p.size() == large {
 		n += p.rng.IntN(3)
@@ -169,6 +168,7 @@ func (p *portrait) profession() {
 			p.trades = append(p.trades, t)
 		}
 	}
+	w := &p.d.Partner
 	for i, t := range p.trades {
 		for j, product := range t.products {
 			if j == 0 || p.chance(65) {
@@ -181,12 +181,18 @@ func (p *portrait) profession() {
 			}
 		}
 	}
+}
+
+// clientele chooses industries, customer sizes and languages.
+func (p *portrait) clientele() {
+	w, l := &p.d.Partner, p.l.p
 	for range 1 + p.rng.IntN(3) {
-		w.Industries = appendNew(w.Industries, p.l.p.Industries[p.rng.IntN(len(p.l.p.Industries))].Slug)
+		w.Industries = appendNew(w.Industries, pick(p.rng, l.Industries).Slug)
 	}
-	middle := min(7, int(p.size())+p.rng.IntN(3))
-	for i := max(0, middle-1-p.rng.IntN(2)); i <= min(7, middle+p.rng.IntN(2)); i++ {
-		w.Sizes = append(w.Sizes, p.l.p.Sizes[i].Slug)
+	last := len(l.Sizes) - 1
+	middle := min(last, int(p.size())+p.rng.IntN(3))
+	for i := max(0, middle-1-p.rng.IntN(2)); i <= min(last, middle+p.rng.IntN(2)); i++ {
+		w.Sizes = append(w.Sizes, l.Sizes[i].Slug)
 	}
 	for i, language := range p.country.languages {
 		if i == 0 || p.chance(45) {

@@ -29,8 +29,10 @@ const (
 )
 
 func storyFacts() []string {
-	return []string{"customer", "short", "what", "place", "partner", "staff",
-		"machines", "seats", "dozens", "items", "weeks", "few", "days", "share", "most"}
+	return []string{
+		"customer", "short", "what", "place", "partner", "staff",
+		"machines", "seats", "dozens", "items", "weeks", "few", "days", "share", "most",
+	}
 }
 
 // publish adds case studies: to many of those who hold or seek a label, and to a few others.
