@@ -21,6 +21,7 @@ type Outcome struct {
 	Labels    []Label // all labels of the partner, held and ended; new ones have an empty ID
 	Events    []LabelEvent
 	Standings []Standing // on the last day, one for each specialization with any progress
+	Next      Day        // the first day after the last on which advancing may say something else; zero: none
 }
 
 // Advance brings one partner from the day after it was last evaluated to day at, in order, and decides its labels.
@@ -53,6 +54,9 @@ func Advance(p *Programme, facts *Facts, labels []Label, from, at Day) Outcome {
 			if s, ok := clocks[i].standing(at); ok {
 				out.Standings = append(out.Standings, s)
 			}
+		}
+		if next := clocks[i].next; next != never && (out.Next == 0 || next < out.Next) {
+			out.Next = next
 		}
 	}
 	return out

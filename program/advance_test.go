@@ -3,6 +3,7 @@ package program
 import (
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -125,4 +126,27 @@ func TestStandingsFollowLabels(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A sweep looks at a partner only on the days that Advance names; in between nothing may change.
+func TestNothingChangesBeforeNext(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := newHistory(rapid.Uint64().Draw(t, "seed"))
+		last := Advance(h.programme, h.facts, nil, h.from, h.from)
+		for day := h.from + 1; day <= h.at; day++ {
+			now := Advance(h.programme, h.facts, last.Labels, day, day)
+			if last.Next == 0 || day < last.Next {
+				if len(now.Events) > 0 || !slices.EqualFunc(last.Standings, now.Standings, sameButDay) {
+					t.Fatalf("%s: something changed before %s:\n%+v\n%+v", day, last.Next, last.Standings, now.Standings)
+				}
+				continue
+			}
+			last = now
+		}
+	})
+}
+
+func sameButDay(a, b Standing) bool {
+	return a.Specialization == b.Specialization && a.Version == b.Version && a.State == b.State && a.AtRisk == b.AtRisk &&
+		a.Met == b.Met && a.Of == b.Of
 }

@@ -21,10 +21,12 @@ type evaluation struct {
 // Evaluate says what the facts known on day at mean for every node of a set. It neither keeps nor changes facts.
 // The standing's State is what the facts alone say; [Advance] knows the labels too.
 func Evaluate(p *Programme, set Set, facts *Facts, at Day) Standing {
-	return evaluate(p, &set, facts, at)
+	s, _ := evaluate(p, &set, facts, at)
+	return s
 }
 
-func evaluate(p *Programme, set *Set, facts *Facts, at Day) Standing {
+// evaluate also returns the first day on which anything in the standing may be otherwise.
+func evaluate(p *Programme, set *Set, facts *Facts, at Day) (Standing, Day) {
 	e := evaluation{p: p, facts: facts, specialization: set.Specialization, at: at, next: never}
 	s := Standing{Specialization: set.Specialization, Version: set.Version, At: at, Root: e.node(&set.Root)}
 	started := s.tally(&s.Root)
@@ -36,7 +38,37 @@ func evaluate(p *Programme, set *Set, facts *Facts, at Day) Standing {
 	default:
 		s.State = NotStarted
 	}
-	return s
+	return s, min(e.next, nextStep(facts, at))
+}
+
+// nextStep returns the first day after at on which something begins to wait for a decision, and the very next day while
+// anything waits: what waits may run out in many ways, and little does.
+func nextStep(facts *Facts, at Day) Day {
+	next := never
+	note := func(v *Verification) {
+		switch {
+		case v.Submitted > at:
+			next = min(next, v.Submitted)
+		case v.waits(at):
+			next = at + 1
+		}
+	}
+	for i := range facts.Attainments {
+		note(&facts.Attainments[i].Verification)
+	}
+	for i := range facts.Holdings {
+		note(&facts.Holdings[i].Verification)
+	}
+	for i := range facts.References {
+		note(&facts.References[i].Verification)
+	}
+	for i := range facts.Cases {
+		note(&facts.Cases[i].Verification)
+	}
+	for i := range facts.Reviews {
+		note(&facts.Reviews[i].Verification)
+	}
+	return next
 }
 
 // tally counts the leaves under f and reports whether any of them has begun.

@@ -34,7 +34,8 @@ func (c *clock) standing(at Day) (Standing, bool) {
 	if set == nil {
 		return Standing{}, false
 	}
-	s := evaluate(c.p, set, c.facts, at)
+	s, next := evaluate(c.p, set, c.facts, at)
+	c.due(next)
 	switch {
 	case held >= 0:
 		l := &c.out.Labels[held]
