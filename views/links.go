@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"partnerdirectory/program"
 	"partnerdirectory/search"
@@ -108,18 +109,41 @@ func areaClass(a program.Area) string { return "area-" + string(a) }
 // hitLabels is how many labels a hit shows; its profile shows all.
 const hitLabels = 4
 
-// firstLabels returns at most n labels, the chosen specializations first.
-func firstLabels(labels []program.ListedLabel, chosen []string, n int) []program.ListedLabel {
+// firstLabels returns at most n labels, those of the given specializations first.
+func firstLabels(labels []program.ListedLabel, first []string, n int) []program.ListedLabel {
 	sorted := slices.Clone(labels)
 	slices.SortStableFunc(sorted, func(a, b program.ListedLabel) int {
-		return rank(chosen, a.Specialization) - rank(chosen, b.Specialization)
+		return rank(first, a.Specialization) - rank(first, b.Specialization)
 	})
 	return sorted[:min(n, len(sorted))]
 }
 
-// rank is 0 for a chosen value and 1 for any other.
-func rank(chosen []string, value string) int {
-	if slices.Contains(chosen, value) {
+// asked returns the specializations that a query chose or that its words matched.
+func asked(p *program.Programme, h search.Hit, chosen []string) []string {
+	out := slices.Clone(chosen)
+	for _, w := range h.Why {
+		i := slices.IndexFunc(p.Specializations, func(s program.Specialization) bool { return s.Name == w.Text })
+		if w.Field == "label" && i >= 0 {
+			out = append(out, p.Specializations[i].Slug)
+		}
+	}
+	return out
+}
+
+// reasons are what a hit says of why it matched: at most three, without the place, which its head names already.
+func reasons(h search.Hit) []search.Why {
+	list := slices.DeleteFunc(slices.Clone(h.Why), func(w search.Why) bool { return w.Field == "place" })
+	return list[:min(3, len(list))]
+}
+
+// dots joins the parts that are there; a line never begins with a dot.
+func dots(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\u00a0· ")
+}
+
+// rank is 0 for a value that comes first and 1 for any other.
+func rank(first []string, value string) int {
+	if slices.Contains(first, value) {
 		return 0
 	}
 	return 1

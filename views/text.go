@@ -215,8 +215,6 @@ func whyTitle(field string) string {
 		return "Summary"
 	case "description":
 		return "Description"
-	case "place":
-		return "Place"
 	}
 	return field
 }
