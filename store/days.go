@@ -59,15 +59,11 @@ func publicBetween(f *program.Facts, after, to program.Day) bool {
 	return slices.ContainsFunc(publicDays(f), func(d program.Day) bool { return after < d && d <= to })
 }
 
-// due returns the first day after at on which evaluating a partner again may say something else, or 0. Whoever holds
-// a label or is on the way to one is looked at every day.
+// due returns the first day after at on which a partner must be looked at again: the rules may say something else, or
+// the public sees something else; 0: none known.
 func due(f *program.Facts, o program.Outcome, at program.Day) program.Day {
-	held := slices.ContainsFunc(o.Labels, func(l program.Label) bool { return l.Ended == 0 })
-	if held || len(o.Standings) > 0 {
-		return at + 1
-	}
-	next := program.Day(0)
-	for _, d := range append(publicDays(f), decisionDays(f)...) {
+	next := o.Next
+	for _, d := range publicDays(f) {
 		if d > at && (next == 0 || d < next) {
 			next = d
 		}

@@ -178,6 +178,37 @@ func TestSweepingDailyOrOnceGivesTheSame(t *testing.T) {
 	}
 }
 
+// What a sweep leaves out needed no look: evaluating everybody after it changes nothing.
+func TestTheSweepMissesNobody(t *testing.T) {
+	s := open(t)
+	const from, n = today - 60, 120
+	if err := s.Import(t.Context(), crowd(n), from, nil); err != nil {
+		t.Fatal(err)
+	}
+	everybody := make([]program.PartnerID, n)
+	for i := range everybody {
+		everybody[i] = program.PartnerID(i + 1)
+	}
+	swept := 0
+	for day := from + 1; day <= today; day += 6 {
+		done := 0
+		if err := s.Sweep(t.Context(), day, func(d, _ int) { done = d }); err != nil {
+			t.Fatal(err)
+		}
+		swept += done
+		before := counts(t, s)
+		if err := s.Reevaluate(t.Context(), everybody, day); err != nil {
+			t.Fatal(err)
+		}
+		if after := counts(t, s); !reflect.DeepEqual(before, after) {
+			t.Fatalf("%v: the sweep left %v, evaluating all gives %v", day, before, after)
+		}
+	}
+	if swept == 0 || swept > 5*n {
+		t.Errorf("swept %d partners in ten sweeps of %d: it should find work, and not always for all", swept, n)
+	}
+}
+
 func TestOnlyOneFileWritesLabelsAndStandings(t *testing.T) {
 	written := regexp.MustCompile(`(?i)(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) +(labels|label_events|standings)\b|into\(.(labels|label_events|standings).,`)
 	files, err := filepath.Glob("*.go")
