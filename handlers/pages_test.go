@@ -43,8 +43,8 @@ func TestEveryPublicPageIsWhole(t *testing.T) {
 		}
 		titles[title] = path
 		for _, must := range []string{
-			`link[rel=canonical]`, `meta[name=description]`, `meta[property="og:title"]`, `meta[property="og:image"]`,
-			`main`, `header`, `footer`, `html[lang=en]`,
+			`link[rel=canonical], meta[name=robots][content=noindex]`, `meta[name=description]`, `meta[property="og:title"]`,
+			`meta[property="og:image"]`, `main`, `body > header`, `body > footer`, `html[lang=en]`,
 		} {
 			if doc.Find(must).Length() != 1 {
 				t.Errorf("%s: %d of %s, want 1", path, doc.Find(must).Length(), must)
