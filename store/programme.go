@@ -19,29 +19,29 @@ type knownProgramme struct {
 // Programme returns the stored programme, or ErrNotFound before the first SaveProgramme. It is shared: callers must
 // not change it.
 func (s *Store) Programme(ctx context.Context) (*program.Programme, error) {
-	var p *program.Programme
+	var k *knownProgramme
 	err := s.read(ctx, func(q querier) (err error) {
-		p, err = s.programmeIn(ctx, q)
+		k, err = s.programmeIn(ctx, q)
 		return err
 	})
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	s.programme.Store(k) // only what was committed: a transaction may still roll back what it sees
+	return k.programme, nil
 }
 
 // programmeIn returns the programme as q sees it, reading it only when it is not the one known from before.
-func (s *Store) programmeIn(ctx context.Context, q querier) (*program.Programme, error) {
+func (s *Store) programmeIn(ctx context.Context, q querier) (*knownProgramme, error) {
 	revision, err := counter(ctx, q, "programme")
 	if err != nil {
 		return nil, err
 	}
 	if k := s.programme.Load(); k != nil && k.revision == revision {
-		return k.programme, nil
+		return k, nil
 	}
 	p, err := loadProgramme(ctx, q)
-	if err != nil {
-		return nil, wrap(err, "read programme")
-	}
-	s.programme.Store(&knownProgramme{revision, p})
-	return p, nil
+	return &knownProgramme{revision, p}, wrap(err, "read programme")
 }
 
 // SaveProgramme stores the vocabulary, the settings and the requirement sets. What is already there under the same

@@ -49,7 +49,7 @@ func (s *Store) Reevaluate(ctx context.Context, ids []program.PartnerID, at prog
 // reevaluatePartners loads partners and re-evaluates them; touched says that the transaction changed what the public
 // sees of them.
 func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day, touched bool) error {
-	p, err := w.store.programmeIn(w.ctx, w.tx)
+	known, err := w.store.programmeIn(w.ctx, w.tx)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day, touche
 	for _, s := range subjects {
 		s.touched = touched
 	}
-	return reevaluate(w, p, subjects, at)
+	return reevaluate(w, known.programme, subjects, at)
 }
 
 // loadSubjects reads partners with all that re-evaluation looks at. Every id must exist.
