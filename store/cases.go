@@ -26,7 +26,8 @@ func insertCases(w *work, list []owned) error {
 			if err := in.add(append([]any{
 				int64(o.partner), int64(o.facts.Cases[i].ID), c.Slug, c.Title, c.Customer, c.Anonymous, c.Industry, c.Country, c.Place,
 				words(c.Specializations), words(c.Products), c.Challenge, c.Approach, c.Outcome, c.Quote, c.QuoteBy,
-				toJSON(c.Figures), int64(c.Published),
+				toJSON{c.Figures},
+				int64(c.Published),
 			}, v[:]...)...); err != nil {
 				return err
 			}

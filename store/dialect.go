@@ -14,7 +14,7 @@ import (
 // Everything that is SQLite's own lives in this file and in migrations/sqlite. The queries elsewhere keep to what
 // SQLite and PostgreSQL share: $1, RETURNING, ON CONFLICT.
 
-const driver = "sqlite"
+const engine = "sqlite"
 
 // SQLite's extended result codes that mean something to callers.
 const (

@@ -12,7 +12,8 @@ const labelColumns = `id, specialization, version, granted, renewed, until_day, 
 func labelValues(l program.Label) []any {
 	return []any{
 		l.ID, l.Specialization, l.Version, int64(l.Granted), int64(l.Renewed), int64(l.Until), int64(l.FailingSince),
-		int64(l.Ended), string(l.Reason), l.EndedBy, toJSON(l.Verified),
+		int64(l.Ended), string(l.Reason), l.EndedBy,
+		toJSON{l.Verified},
 	}
 }
 

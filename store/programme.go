@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -70,7 +71,7 @@ func saveHead(w *work, p *program.Programme) error {
 	return w.exec(`INSERT INTO programme (id, name, vendor, synonyms, settings) VALUES (1, $1, $2, $3, $4)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, vendor = excluded.vendor,
 			synonyms = excluded.synonyms, settings = excluded.settings`,
-		p.Name, p.Vendor, toJSON(p.Synonyms), toJSON(p.Settings))
+		p.Name, p.Vendor, toJSON{p.Synonyms}, toJSON{p.Settings})
 }
 
 func saveVocabulary(w *work, p *program.Programme) error {
@@ -80,7 +81,7 @@ func saveVocabulary(w *work, p *program.Programme) error {
 			ON CONFLICT (slug) DO UPDATE SET position = excluded.position, name = excluded.name, area = excluded.area,
 				summary = excluded.summary, meaning = excluded.meaning, levels = excluded.levels,
 				retired = excluded.retired, options = excluded.options`,
-			c.Slug, i, c.Name, c.Area, c.Summary, c.Meaning, words(c.Levels), c.Retired, toJSON(c.Options)); err != nil {
+			c.Slug, i, c.Name, c.Area, c.Summary, c.Meaning, words(c.Levels), c.Retired, toJSON{c.Options}); err != nil {
 			return fmt.Errorf("competency %s: %w", c.Slug, err)
 		}
 	}
@@ -90,7 +91,7 @@ func saveVocabulary(w *work, p *program.Programme) error {
 			ON CONFLICT (slug) DO UPDATE SET position = excluded.position, name = excluded.name, area = excluded.area,
 				summary = excluded.summary, meaning = excluded.meaning, aligned_to = excluded.aligned_to,
 				glyph = excluded.glyph, synonyms = excluded.synonyms, first_listed = excluded.first_listed`,
-			c.Slug, i, c.Name, c.Area, c.Summary, c.Meaning, words(c.AlignedTo), c.Glyph, toJSON(c.Synonyms), c.FirstListed); err != nil {
+			c.Slug, i, c.Name, c.Area, c.Summary, c.Meaning, words(c.AlignedTo), c.Glyph, toJSON{c.Synonyms}, c.FirstListed); err != nil {
 			return fmt.Errorf("specialization %s: %w", c.Slug, err)
 		}
 	}
@@ -146,7 +147,8 @@ func saveSets(w *work, p *program.Programme) error {
 			return o.Specialization == set.Specialization && o.Version == set.Version
 		})
 		if i >= 0 {
-			if toJSON(published[i]) != toJSON(set) {
+			old, _ := toJSON{published[i]}.Value()
+			if now, err := (toJSON{set}).Value(); err != nil || now != old {
 				return fmt.Errorf("requirements of %s, version %d: %w: a published set never changes",
 					set.Specialization, set.Version, program.ErrConflict)
 			}
@@ -157,7 +159,7 @@ func saveSets(w *work, p *program.Programme) error {
 		}
 		if err := w.exec(`INSERT INTO requirement_sets (specialization, version, published, effective_from, note, root)
 			VALUES ($1, $2, $3, $4, $5, $6)`,
-			set.Specialization, set.Version, set.Published, set.EffectiveFrom, set.Note, toJSON(set.Root)); err != nil {
+			set.Specialization, set.Version, set.Published, set.EffectiveFrom, set.Note, toJSON{set.Root}); err != nil {
 			return fmt.Errorf("requirements of %s, version %d: %w", set.Specialization, set.Version, err)
 		}
 	}
@@ -265,13 +267,16 @@ func loadSets(ctx context.Context, q querier) ([]program.Set, error) {
 	return sets, err
 }
 
-// toJSON writes a value of the programme's own types, none of which can fail.
-func toJSON(v any) string {
-	b, err := json.Marshal(v)
+// toJSON stores a value as JSON text. What JSON cannot say, such as a threshold that is no number, is ErrInvalid.
+type toJSON struct{ value any }
+
+// Value is called by database/sql when the text is needed.
+func (j toJSON) Value() (driver.Value, error) {
+	b, err := json.Marshal(j.value)
 	if err != nil {
-		panic("store: " + err.Error())
+		return nil, fmt.Errorf("%w: %w", program.ErrInvalid, err)
 	}
-	return string(b)
+	return string(b), nil
 }
 
 func fromJSON(text string, v any) error {

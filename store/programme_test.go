@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"math"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -76,5 +77,12 @@ func TestPublishedSetsNeverChange(t *testing.T) {
 	p.Sets = append(p.Sets, program.Set{Specialization: "analytics", Version: 3, Published: today, EffectiveFrom: today})
 	if err := s.SaveProgramme(t.Context(), p); !errors.Is(err, program.ErrInvalid) {
 		t.Errorf("an empty set: got %v, want ErrInvalid", err)
+	}
+	p = testProgramme()
+	p.Competencies[0].Options = []program.Option{{Slug: "sum", Gold: leaf("sum", program.Requirement{
+		Performance: &program.PerformanceRule{Metric: "containers", Threshold: math.NaN(), Months: 1},
+	})}}
+	if err := s.SaveProgramme(t.Context(), p); !errors.Is(err, program.ErrInvalid) {
+		t.Errorf("a threshold that is no number: got %v, want ErrInvalid", err)
 	}
 }

@@ -70,7 +70,7 @@ func (s *Store) open(ctx context.Context, path string, opts Options) error {
 	if err := os.MkdirAll(filepath.Dir(abs), 0o750); err != nil {
 		return err
 	}
-	if s.writer, err = sql.Open(driver, writerDSN(abs)); err != nil {
+	if s.writer, err = sql.Open(engine, writerDSN(abs)); err != nil {
 		return err
 	}
 	s.writer.SetMaxOpenConns(1)
@@ -81,7 +81,7 @@ func (s *Store) open(ctx context.Context, path string, opts Options) error {
 	if err := migrate(ctx, s.writer, steps, opts.KeepSchema, log); err != nil {
 		return err
 	}
-	if s.reader, err = sql.Open(driver, readerDSN(abs)); err != nil {
+	if s.reader, err = sql.Open(engine, readerDSN(abs)); err != nil {
 		return err
 	}
 	s.reader.SetMaxOpenConns(readers)
