@@ -68,7 +68,7 @@ function swap(old, fresh, syncText) {
   const inside = old.contains(focus)
   old.replaceWith(fresh)
   if (sheet) { $('#facets').showPopover(); $('#facets').scrollTop = sheetAt }
-  if (inside) (document.getElementById(focus.id) ?? $('h1, h2', fresh))?.focus({ preventScroll: true })
+  if (inside) (document.getElementById(focus.id) ?? $('[tabindex="-1"]', fresh))?.focus({ preventScroll: true })
   syncForm(fresh.dataset, syncText)
   enhance(fresh)
 }
@@ -160,9 +160,9 @@ function combobox(field) {
     if (kind === 'place') {
       const near = form.elements.near
       if (!near) { location.href = href; return }
-      near.value = text
+      near.value = [text, $('.option-note', option).textContent].filter(Boolean).join(', ')
       near.dataset.key = slug
-      near.dataset.name = text
+      near.dataset.name = near.value
       if (input !== near) input.value = ''
       if (form === live) refresh('push', 0)
       else if (input !== near) form.elements.q.focus()
