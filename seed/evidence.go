@@ -27,6 +27,7 @@ const (
 	byPerformance
 	byReferences
 	byReview
+	byStories // never what fails: case studies come with the profile
 )
 
 // aim is what a partner has done about one specialization.
@@ -97,14 +98,20 @@ func (e *evidence) pursue(a aim) {
 			last = n.ID
 		}
 	}
-	failed := false // only the first leaf of the part fails
+	if !slices.ContainsFunc(leaves, func(n program.Node) bool { return partOf(n.Requirement) == a.part }) {
+		a.part = byPeople // every set asks for people
+	}
+	failed := false // only the first leaf of the part fails, but in every version
 	for i, n := range leaves {
-		if slices.ContainsFunc(leaves[:i], func(m program.Node) bool {
-			return m.ID == n.ID && m.Requirement.Performance == nil && m.Requirement.People == nil
-		}) {
-			continue
+		fails := a.outcome != earned && partOf(n.Requirement) == a.part
+		again := slices.ContainsFunc(leaves[:i], func(m program.Node) bool { return m.ID == n.ID })
+		switch {
+		case again && (n.Requirement.Performance == nil && n.Requirement.People == nil):
+			continue // the same evidence serves for every version
+		case again && fails && a.outcome != lost:
+			continue // more for a later version would be enough for an earlier one
 		}
-		fails := a.outcome != earned && partOf(n.Requirement) == a.part && (!failed || n.Requirement.People != nil)
+		fails = fails && (!failed || n.Requirement.People != nil)
 		failed = failed || fails
 		met := a.on
 		if n.ID != last {
@@ -112,6 +119,16 @@ func (e *evidence) pursue(a aim) {
 		}
 		e.lay(a, n.Requirement, checks, met, fails)
 	}
+}
+
+// wantsStory reports whether any set that the aim is judged by asks for a case study.
+func (e *evidence) wantsStory(a aim) bool {
+	return slices.ContainsFunc(e.checks(a), func(check program.Day) bool {
+		set, _ := e.p.InForce(a.specialization, check)
+		return slices.ContainsFunc(e.leaves(nil, set.Root), func(n program.Node) bool {
+			return n.Requirement != nil && n.Requirement.CaseStudies != nil
+		})
+	})
 }
 
 // checks returns the days on which the requirements are looked at: the grant, each anniversary and today.
@@ -162,8 +179,10 @@ func partOf(r *program.Requirement) part {
 		return byPerformance
 	case r.References != nil:
 		return byReferences
+	case r.Review != nil:
+		return byReview
 	}
-	return byReview
+	return byStories
 }
 
 func (e *evidence) lay(a aim, r *program.Requirement, checks []program.Day, met program.Day, fails bool) {
@@ -217,7 +236,7 @@ func (e *evidence) layCompetency(a aim, rule *program.CompetencyRule, met progra
 		held.From = e.today - program.Day(3+e.rng.IntN(25))
 		held.Verification = program.Verification{By: program.ByVendor, Mode: program.Automatic, Decision: program.Submitted, Submitted: held.From}
 	case e.rng.IntN(3) == 0:
-		held.Until = e.today - program.Day(31+e.rng.IntN(120))
+		held.Until = a.on - program.Day(270+e.rng.IntN(90)) // before anything else was met
 		held.From = min(held.From, held.Until.AddMonths(-12))
 		held.Submitted, held.Decided = held.From, held.From
 	default:

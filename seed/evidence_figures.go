@@ -10,22 +10,23 @@ import (
 
 // meter gathers what is asked of one metric until all aims are known.
 type meter struct {
-	threshold float64
+	threshold float64 // the highest of those asked for
+	least     float64 // the lowest
 	months    int
 	customers int
 	checks    []program.Day // days on which the figure is looked at
 	low       program.Day   // from here on the figure falls short; zero: never
 	few       bool          // too few customers rather than too little
-	stale     bool          // figures stop months ago
+	until     program.Day   // figures had stopped months before this day; zero: they go on
 }
 
 func (e *evidence) layPerformance(a aim, rule *program.PerformanceRule, checks []program.Day, fails bool) {
 	m := e.metrics[rule.Metric]
 	if m == nil {
-		m = &meter{}
+		m = &meter{least: rule.Threshold}
 		e.metrics[rule.Metric] = m
 	}
-	m.threshold = max(m.threshold, rule.Threshold)
+	m.threshold, m.least = max(m.threshold, rule.Threshold), min(m.least, rule.Threshold)
 	m.months = max(m.months, rule.Months)
 	m.customers = max(m.customers, rule.MinCustomers, 1)
 	for _, c := range checks {
@@ -42,7 +43,7 @@ func (e *evidence) layPerformance(a aim, rule *program.PerformanceRule, checks [
 	case rule.MinCustomers > 1 && e.rng.IntN(3) == 0:
 		m.few, m.low = true, 1
 	case a.outcome == waiting || e.rng.IntN(4) == 0:
-		m.stale = true
+		m.until = a.on
 	default:
 		m.low = 1
 	}
@@ -65,8 +66,8 @@ func (e *evidence) measure(slug string, m *meter) {
 	var months []program.Day
 	for _, check := range m.checks {
 		newest := newestMonth(check)
-		if m.stale {
-			newest = newestMonth(e.today).AddMonths(-4)
+		if m.until != 0 {
+			newest = newestMonth(m.until).AddMonths(-4)
 		}
 		for k := range m.months + 1 {
 			if month := newest.AddMonths(-k); !slices.Contains(months, month) {
@@ -84,14 +85,20 @@ func (e *evidence) measure(slug string, m *meter) {
 		each = max(each, 2)
 	}
 	each = min(each, customers)
-	margin := 1.25 + e.rng.Float64()
+	margin, lack := 1.25+e.rng.Float64(), 0.3+0.5*e.rng.Float64()
+	e.facts.Metrics = slices.Grow(e.facts.Metrics, len(months)*each)
+	rest := 0.0 // what rounding to whole numbers left over
 	for i, month := range months {
 		total := m.threshold * margin / float64(m.months)
 		if m.low != 0 && month >= m.low && !m.few {
-			total *= 0.3 + 0.25*float64(int(e.partner)%3)/2
+			total = m.least * lack / float64(m.months)
 		}
 		for k := range each {
-			value := math.Ceil(total / float64(each) * (0.9 + 0.2*e.rng.Float64()))
+			rest += total / float64(each) * (0.9 + 0.2*e.rng.Float64())
+			value := math.Floor(rest)
+			if rest -= value; value == 0 {
+				continue
+			}
 			e.facts.Metrics = append(e.facts.Metrics, program.MetricValue{
 				Metric: slug, Month: month, Customer: e.customer((i*each + k) % customers),
 				Value: value, Recorded: month.AddMonths(1) + 19,

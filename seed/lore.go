@@ -32,6 +32,7 @@ type lore struct {
 	firms    []string // who holds architecture reviews
 	trades   []trade
 	total    int // sum of the trades' weights
+	retired  map[string]bool
 }
 
 // country is where partners sit.
@@ -62,6 +63,10 @@ func newLore(p *program.Programme, places []program.Place) (*lore, error) {
 	if err := l.settle(countryTable, places); err != nil {
 		return nil, fmt.Errorf("countries: %w", err)
 	}
+	l.retired = map[string]bool{}
+	for _, c := range p.Certifications {
+		l.retired[c.Code] = c.Retired != 0
+	}
 	for _, t := range l.trades {
 		l.total += t.weight
 	}
@@ -70,7 +75,7 @@ func newLore(p *program.Programme, places []program.Place) (*lore, error) {
 
 // closed reports whether a certification can no longer be earned, or will soon be so.
 func (l *lore) closed(code string) bool {
-	return slices.ContainsFunc(l.p.Certifications, func(c program.Certification) bool { return c.Code == code && c.Retired != 0 })
+	return l.retired[code]
 }
 
 // settle gives each pack its countries with their towns, and its share of all names.

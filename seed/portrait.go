@@ -20,6 +20,7 @@ type portrait struct {
 	d          *program.Dossier
 	trades     []trade
 	held       []heldCompetency
+	owed       []trade  // whose requirements ask for a case study
 	name       string   // without legal form, as one would say it
 	facts      []string // for the grammars, in the order of portraitFacts
 	storyFacts []string
@@ -27,9 +28,10 @@ type portrait struct {
 
 // heldCompetency is an attainment as the partner would speak of it.
 type heldCompetency struct {
-	slug, name string
-	level      program.Level
-	active     bool
+	name   string
+	level  program.Level
+	active bool
+	from   program.Day
 }
 
 // Facts of a partner that its texts may name.
@@ -60,6 +62,7 @@ const (
 	factAlso
 	factMonth
 	factJoined
+	factSince
 	factCount
 )
 
@@ -67,7 +70,7 @@ func portraitFacts() []string {
 	return []string{
 		"name", "town", "town2", "towns", "others", "places", "country", "incountry", "founded", "staff", "founder1", "founder2",
 		"industry", "industry1", "andindustry2", "sector", "language", "languages", "certified", "competency", "andcompetency2",
-		"sector2", "placesword", "also", "month", "joined",
+		"sector2", "placesword", "also", "month", "joined", "since",
 	}
 }
 
@@ -240,7 +243,7 @@ func (p *portrait) describe() {
 	p.tell()
 	w := &p.d.Partner
 	first := p.trades[0].specialization
-	var b []byte
+	b := make([]byte, 0, 1200)
 	for {
 		b = p.l.partners.write(b[:0], "summary/"+first, p.facts, p.rng)
 		if len(p.trades) > 1 {
@@ -342,26 +345,25 @@ func (p *portrait) tell() {
 	p.boast()
 }
 
-// boast names the competencies that the partner would mention, gold before silver.
+// boast names the competencies that the partner would mention: gold, or else silver, with the day of the first.
 func (p *portrait) boast() {
-	var gold, silver []string
+	level := program.Silver
 	for _, h := range p.held {
-		switch {
-		case !h.active:
-		case h.level == program.Gold:
-			gold = append(gold, lower(h.name))
-		default:
-			silver = append(silver, lower(h.name))
+		if h.active && h.level == program.Gold {
+			level = program.Gold
 		}
 	}
-	if len(gold) == 0 {
-		gold = silver
-	}
-	if len(gold) > 0 {
-		p.facts[factCompetency] = gold[0]
-	}
-	if len(gold) > 1 {
-		p.facts[factAndCompetency2] = " and " + gold[1]
+	f := p.facts
+	for _, h := range p.held {
+		switch {
+		case !h.active || h.level != level:
+		case f[factCompetency] == "":
+			f[factCompetency] = lower(h.name)
+			f[factSince] = strconv.Itoa(h.from.Time().Year())
+			f[factMonth] = h.from.Time().Month().String()
+		case f[factAndCompetency2] == "":
+			f[factAndCompetency2] = " and " + lower(h.name)
+		}
 	}
 }
 

@@ -20,7 +20,11 @@ func (p *portrait) qualify() {
 		}
 		for _, t := range p.trades[:n] {
 			p.join(p.today - 1250)
-			e.pursue(p.aim(t.specialization))
+			a := p.aim(t.specialization)
+			if e.wantsStory(a) {
+				p.owed = append(p.owed, t)
+			}
+			e.pursue(a)
 		}
 		e.finish()
 	} else if p.size() > small && p.chance(14) {
@@ -30,7 +34,7 @@ func (p *portrait) qualify() {
 	for _, a := range p.d.Facts.Attainments {
 		c, _ := p.l.p.Competency(a.Competency)
 		p.held = append(p.held, heldCompetency{
-			slug: a.Competency, name: c.Name, level: a.Level,
+			name: c.Name, level: a.Level, from: a.From,
 			active: a.Decision == program.Accepted && (a.Until == 0 || a.Until > p.today),
 		})
 	}

@@ -37,6 +37,12 @@ func storyFacts() []string {
 
 // publish adds case studies: to many of those who hold or seek a label, and to a few others.
 func (p *portrait) publish() {
+	for _, t := range p.owed {
+		c := p.story(t)
+		c.Published = p.today - program.Day(1060+p.rng.IntN(30)) // before any label, and still young enough
+		c.Verification = accepted(program.ByVendor, program.Manual, c.Published-9, c.Published)
+		p.d.CaseStudies = append(p.d.CaseStudies, c)
+	}
 	percent := 4
 	if len(p.d.Facts.Metrics) > 0 {
 		percent = 30
@@ -47,8 +53,10 @@ func (p *portrait) publish() {
 	if !p.chance(percent) {
 		return
 	}
-	for i := range min(len(p.trades), 1+p.rng.IntN(3)) {
-		p.d.CaseStudies = append(p.d.CaseStudies, p.story(p.trades[i]))
+	for _, t := range p.trades[:min(len(p.trades), 1+p.rng.IntN(3))] {
+		if !slices.ContainsFunc(p.owed, func(o trade) bool { return o.specialization == t.specialization }) {
+			p.d.CaseStudies = append(p.d.CaseStudies, p.story(t))
+		}
 	}
 }
 
@@ -128,7 +136,7 @@ func (p *portrait) commission(c *program.CaseStudy) {
 
 // tells writes the rules one after another as sentences.
 func (p *portrait) tells(rules ...string) string {
-	var b []byte
+	b := make([]byte, 0, 400)
 	for i, rule := range rules {
 		if i > 0 {
 			b = append(b, ' ')

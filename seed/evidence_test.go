@@ -1,0 +1,89 @@
+package seed
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"partnerdirectory/program"
+
+	"pgregory.net/rapid"
+)
+
+// TestEvidenceTurnsOutAsMeant lays out evidence for any specialization, outcome and day, and lets evaluation decide.
+func TestEvidenceTurnsOutAsMeant(t *testing.T) {
+	g := sampleGenerator(t)
+	rapid.Check(t, func(t *rapid.T) {
+		today := sampleToday + program.Day(rapid.IntRange(-200, 400).Draw(t, "today"))
+		a := aim{
+			specialization: rapid.SampledFrom(g.lore.trades).Draw(t, "trade").specialization,
+			outcome:        outcome(rapid.IntRange(0, 3).Draw(t, "outcome")),
+			part:           part(rapid.IntRange(0, 4).Draw(t, "part")),
+			on:             today - program.Day(rapid.IntRange(0, 1040).Draw(t, "age")),
+		}
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		if a.outcome == lost {
+			p := &portrait{rng: rng, today: today}
+			p.lose(&a)
+		}
+		d := &program.Dossier{Partner: program.Partner{ID: program.PartnerID(rapid.IntRange(1, 1<<22).Draw(t, "partner"))}}
+		e := newEvidence(g.lore, &g.lore.packs[0], rng, today, d)
+		if e.wantsStory(a) {
+			d.Facts.Cases = []program.CaseEvidence{{
+				Slug: "story", Specializations: []string{a.specialization}, Published: today - 1060,
+				Verification: accepted(program.ByVendor, program.Manual, today-1060, today-1060),
+			}}
+		}
+		e.pursue(a)
+		e.finish()
+		checkDays(t, &d.Facts, today)
+		labels := program.Advance(g.lore.p, &d.Facts, nil, today-4000, today).Labels
+		shown := false
+		for _, l := range labels {
+			shown = shown || l.Specialization == a.specialization && l.Shown(today)
+		}
+		switch a.outcome {
+		case earned:
+			if !shown {
+				t.Fatalf("%+v: no label is shown: %+v", a, labels)
+			}
+		case lost:
+			if shown || len(labels) == 0 {
+				t.Fatalf("%+v: shown %v of %+v", a, shown, labels)
+			}
+		default:
+			if len(labels) > 0 {
+				t.Fatalf("%+v: a label came of it: %+v", a, labels)
+			}
+		}
+	})
+}
+
+// checkDays holds that nothing was known before it happened, or is known of the future.
+func checkDays(t *rapid.T, f *program.Facts, today program.Day) {
+	known := func(happened program.Day, v program.Verification) {
+		decided := v.Decided
+		if v.Decision == program.Submitted {
+			decided = v.Submitted
+		}
+		if happened > v.Submitted || v.Submitted > decided || decided > today {
+			t.Fatalf("happened on %s, %+v", happened, v)
+		}
+	}
+	for _, x := range f.Attainments {
+		known(x.From, x.Verification)
+	}
+	for _, x := range f.Holdings {
+		known(max(x.Earned, x.Joined), x.Verification)
+	}
+	for _, x := range f.References {
+		known(x.Finished, x.Verification)
+	}
+	for _, x := range f.Reviews {
+		known(x.Held, x.Verification)
+	}
+	for _, x := range f.Metrics {
+		if x.Recorded > today || x.Month.MonthStart() != x.Month || x.Value <= 0 {
+			t.Fatalf("figure %+v", x)
+		}
+	}
+}
