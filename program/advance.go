@@ -20,7 +20,7 @@ const (
 type Outcome struct {
 	Labels    []Label // all labels of the partner, held and ended; new ones have an empty ID
 	Events    []LabelEvent
-	Standings []Standing // on the last day, one for each specialization with any progress
+	Standings []Standing // on the last day, one for each specialization with any progress; their findings are without words
 	Next      Day        // the first day after the last on which advancing may say something else; zero: none
 }
 

@@ -34,9 +34,14 @@ func (e *evaluation) competency(rule *CompetencyRule, f *Finding) {
 	if e.brief {
 		return
 	}
-	f.Formula = "Competencies that are active on the day at " + levelInWords(rule.Level) + " level."
 	if f.State == Met {
 		f.Until = known(kthLargest(ends, need))
+	}
+	if e.silent {
+		return
+	}
+	f.Formula = "Competencies that are active on the day at " + levelInWords(rule.Level) + " level."
+	if f.State == Met {
 		return
 	}
 	f.Next = "You need " + e.p.attainmentInWords(rule) + "."

@@ -15,20 +15,24 @@ type evaluation struct {
 	specialization string
 	at             Day
 	brief          bool // only states are wanted: no words, evidence or ends
+	silent         bool // no words are wanted
 	next           Day  // the first day after at on which what was looked at may say something else
 }
 
 // Evaluate says what the facts known on day at mean for every node of a set. It neither keeps nor changes facts.
 // The standing's State is what the facts alone say; [Advance] knows the labels too.
 func Evaluate(p *Programme, set Set, facts *Facts, at Day) Standing {
-	s, _ := evaluate(p, &set, facts, at)
-	return s
+	e := evaluation{p: p, facts: facts, specialization: set.Specialization, at: at, next: never}
+	return e.standing(&set)
 }
 
-// evaluate also returns the first day on which anything in the standing may be otherwise.
-func evaluate(p *Programme, set *Set, facts *Facts, at Day) (Standing, Day) {
-	e := evaluation{p: p, facts: facts, specialization: set.Specialization, at: at, next: never}
-	s := Standing{Specialization: set.Specialization, Version: set.Version, At: at, Root: e.node(&set.Root)}
+// words reports whether findings are to explain themselves.
+func (e *evaluation) words() bool { return !e.brief && !e.silent }
+
+// standing evaluates a set and notes the first day on which anything in the result may be otherwise.
+func (e *evaluation) standing(set *Set) Standing {
+	s := Standing{Specialization: set.Specialization, Version: set.Version, At: e.at, Root: e.node(&set.Root)}
+	e.later(nextStep(e.facts, e.at))
 	started := s.tally(&s.Root)
 	switch {
 	case s.Root.State == Met:
@@ -38,7 +42,7 @@ func evaluate(p *Programme, set *Set, facts *Facts, at Day) (Standing, Day) {
 	default:
 		s.State = NotStarted
 	}
-	return s, min(e.next, nextStep(facts, at))
+	return s
 }
 
 // nextStep returns the first day after at on which something begins to wait for a decision, and the very next day while
@@ -100,9 +104,11 @@ func (e *evaluation) node(n *Node) Finding {
 	}
 	f.Have, f.State, f.Until = joined(f.Children, n.needs())
 	f.Gap = max(0, f.Need-f.Have)
-	f.Formula = "The number of these conditions that are met."
-	if !f.State.holds() {
-		f.Next = nextOfGroup(n, &f)
+	if e.words() {
+		f.Formula = "The number of these conditions that are met."
+		if !f.State.holds() {
+			f.Next = nextOfGroup(n, &f)
+		}
 	}
 	return f
 }
@@ -180,7 +186,7 @@ func (e *evaluation) leaf(n *Node) Finding {
 		f.State = Unknown
 	}
 	f.Gap = max(0, f.Need-f.Have)
-	if f.State == Awaiting && !e.brief {
+	if f.State == Awaiting && e.words() {
 		f.Next = "You have nothing to do: what you handed in waits for a decision."
 	}
 	return f

@@ -21,7 +21,7 @@ func (e *evaluation) references(rule *ReferencesRule, f *Finding) {
 	}
 	missing := e.count(pieces, rule.N, f)
 	f.Unit = References
-	if e.brief {
+	if !e.words() {
 		return
 	}
 	f.Formula = "Confirmed references, one for each customer" + ageInWords(rule.MaxAgeMonths) + "."
@@ -40,7 +40,7 @@ func (e *evaluation) caseStudies(rule *CaseStudiesRule, f *Finding) {
 	}
 	missing := e.count(pieces, rule.N, f)
 	f.Unit = CaseStudies
-	if e.brief {
+	if !e.words() {
 		return
 	}
 	f.Formula = "Accepted case studies that are published" + ageInWords(rule.MaxAgeMonths) + "."
@@ -66,7 +66,7 @@ func (e *evaluation) review(rule *ReviewRule, f *Finding) {
 	f.Unit = Modules
 	slices.Sort(f.Evidence)
 	f.Evidence = slices.Compact(f.Evidence) // one review may pass several modules
-	if e.brief {
+	if !e.words() {
 		return
 	}
 	f.Formula = "Modules with a valid pass" + ageInWords(rule.ValidMonths) + "."

@@ -28,11 +28,14 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 	if e.brief {
 		return
 	}
-	f.Formula = rule.formulaInWords()
 	if f.State == Met {
 		f.Until = known(c.until(need))
-	} else {
-		f.Next, f.Detail = e.peopleNext(rule, cs, c)
+	}
+	if e.words() {
+		f.Formula = rule.formulaInWords()
+		if f.State != Met {
+			f.Next, f.Detail = e.peopleNext(rule, cs, c)
+		}
 	}
 	e.creditPeople(c, f)
 }

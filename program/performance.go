@@ -11,7 +11,7 @@ func (e *evaluation) performance(rule *PerformanceRule, f *Finding) {
 	newest := e.newestMonth(rule.Metric)
 	if newest == 0 {
 		f.State = Unknown
-		if !e.brief {
+		if e.words() {
 			f.Formula = "The sum over the last complete months for which figures are known."
 			f.Detail = "no figures yet"
 			f.Next = "No figures of yours are known yet. You need customers that are linked to you; their figures follow month by month."
@@ -31,7 +31,7 @@ func (e *evaluation) performance(rule *PerformanceRule, f *Finding) {
 	default:
 		f.State = NotMet
 	}
-	if !e.brief {
+	if e.words() {
 		wordPerformance(rule, f, first, customers)
 	}
 }

@@ -34,8 +34,9 @@ func (c *clock) standing(at Day) (Standing, bool) {
 	if set == nil {
 		return Standing{}, false
 	}
-	s, next := evaluate(c.p, set, c.facts, at)
-	c.due(next)
+	e := evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: at, next: never, silent: true}
+	s := e.standing(set)
+	c.due(e.next)
 	switch {
 	case held >= 0:
 		l := &c.out.Labels[held]
