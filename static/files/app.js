@@ -10,6 +10,12 @@ const live = $('form[data-live]')
 let running // AbortController of the request on its way
 let timer
 
+// Where the visitor was on each address: going back lands there again.
+const here = () => location.pathname + location.search
+let at = here()
+const leave = () => sessionStorage.setItem('scroll ' + at, scrollY)
+const recall = () => +(sessionStorage.getItem('scroll ' + at) ?? 0)
+
 // formURL is the address the form would go to, without empty fields and with a town's key instead of its name.
 function formURL(form) {
   const params = new URLSearchParams()
@@ -49,8 +55,11 @@ async function show(url, mode, scroll) {
   if (!fresh) { location.href = url; return }
   swap(old, fresh, mode === 'none')
   const to = fresh.dataset.url || url
-  if (mode === 'push' && to !== location.pathname + location.search) history.pushState(null, '', to)
-  else if (mode === 'replace') history.replaceState(history.state, '', to)
+  if (mode === 'push' && to !== here()) {
+    leave()
+    history.pushState(null, '', to)
+  } else if (mode === 'replace') history.replaceState(history.state, '', to)
+  at = here()
   document.title = fresh.dataset.title
   announce($('h1, h2', fresh)?.textContent)
   if (scroll !== undefined) scrollTo({ top: scroll, behavior: 'instant' })
@@ -116,12 +125,8 @@ if (live) {
     show(href, 'push', paging ? 0 : undefined)
   })
   history.scrollRestoration = 'manual'
-  let at = location.pathname + location.search
-  const remember = () => sessionStorage.setItem('scroll ' + at, scrollY)
-  addEventListener('pagehide', remember)
-  addEventListener('scroll', () => { at = location.pathname + location.search; remember() }, { passive: true })
-  const recall = () => +(sessionStorage.getItem('scroll ' + location.pathname + location.search) ?? 0)
-  addEventListener('popstate', () => show(location.href, 'none', recall()))
+  addEventListener('pagehide', leave)
+  addEventListener('popstate', () => { leave(); at = here(); show(location.href, 'none', recall()) })
   const [navigation] = performance.getEntriesByType('navigation')
   if (['back_forward', 'reload'].includes(navigation?.type)) scrollTo({ top: recall(), behavior: 'instant' })
 } else {
