@@ -134,7 +134,7 @@ func startServer(b *testing.B, program, db string) *server {
 	return nil
 }
 
-func freeAddress(b *testing.B) string {
+func freeAddress(b testing.TB) string {
 	b.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

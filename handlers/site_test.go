@@ -67,12 +67,12 @@ type site struct {
 }
 
 // openSite serves a copy of the sample directory over real HTTP.
-func openSite(t *testing.T) *site {
+func openSite(t testing.TB) *site {
 	t.Helper()
 	return openSiteAt(t, sampleDay)
 }
 
-func openSiteAt(t *testing.T, now func() time.Time) *site {
+func openSiteAt(t testing.TB, now func() time.Time) *site {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "directory.db")
 	content, err := os.ReadFile(sampleFile)
