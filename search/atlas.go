@@ -285,8 +285,13 @@ func onSphere(lat, lon float64) [3]float64 {
 // distance returns the great-circle distance between two towns in kilometres. It goes by the chord, which is exact
 // for near towns where the arc cosine is not.
 func (a *Atlas) distance(x, y uint32) float64 {
-	p, q := a.at[x], a.at[y]
-	dx, dy, dz := p[0]-q[0], p[1]-q[1], p[2]-q[2]
-	chord := math.Sqrt(dx*dx + dy*dy + dz*dz)
-	return 2 * earthRadius * math.Asin(min(1, chord/2))
+	return 2 * earthRadius * math.Asin(min(1, math.Sqrt(a.chord(x, y))/2))
 }
+
+// chord returns the square of the straight line between two towns through the unit sphere.
+func (a *Atlas) chord(x, y uint32) float64 {
+	p, q := &a.at[x], &a.at[y]
+	return square(p[0]-q[0]) + square(p[1]-q[1]) + square(p[2]-q[2])
+}
+
+func square(x float64) float64 { return x * x }

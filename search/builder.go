@@ -33,7 +33,7 @@ type builder struct {
 func newSegment(v *vocabulary, atlas *Atlas, listings []*program.Listing) *segment {
 	b := &builder{
 		vocab: v, atlas: atlas, wordOf: map[string]uint32{}, spellingOf: map[string]uint32{},
-		seg: &segment{vocab: v, atlas: atlas, forwardOff: []uint32{0}, recordOff: []uint64{0}},
+		seg: &segment{vocab: v, atlas: atlas, recordOff: []uint64{0}},
 	}
 	type ranked struct {
 		standing uint64
@@ -87,8 +87,11 @@ func (b *builder) add(l *program.Listing) {
 	for _, v := range vals {
 		b.values = append(b.values, wordDoc{uint32(v), b.doc})
 	}
-	b.seg.forward = append(b.seg.forward, vals...)
-	b.seg.forwardOff = append(b.seg.forwardOff, uint32(len(b.seg.forward)))
+	row := newBitmap(len(b.vocab.values))
+	for _, v := range vals {
+		row.set(uint32(v))
+	}
+	b.seg.rows = append(b.seg.rows, row...)
 }
 
 func (b *builder) appendValues(vals []uint16, f Facet, slugs []string) []uint16 {
@@ -260,7 +263,7 @@ func (b *builder) finish() *segment {
 	s, n := b.seg, len(b.seg.ids)
 	var renumbered []uint32
 	s.words, renumbered = sortedLexicon(b.words)
-	s.indexStems()
+	s.indexStems(func(i int) string { return stem(s.words.at(i)) })
 	s.spellings, s.spelled, s.spelledN = newLexicon(b.spellings), b.spelled, b.spelledN
 	for i, w := range s.spelled {
 		if w != notAWord {
@@ -287,12 +290,12 @@ func (b *builder) finish() *segment {
 }
 
 // indexStems groups the words of a segment by stem.
-func (s *segment) indexStems() {
+func (s *segment) indexStems(stemOf func(word int) string) {
 	numbers := map[string]uint32{}
 	var stems []string
 	pairs := make([]wordDoc, s.words.len())
 	for i := range pairs {
-		st := stem(s.words.at(i))
+		st := stemOf(i)
 		n, ok := numbers[st]
 		if !ok {
 			n = uint32(len(stems))

@@ -2,16 +2,17 @@ package search
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
-// What counting costs, in units of about a nanosecond: to look a document up in the forward index, to count one of its
-// values there, to test a document of a list, and for one word of a bitmap.
+// What counting costs, in about a nanosecond: to look up a document's row, for each word of it, to test a document of a
+// list, and for each word of a bitmap.
 const (
-	costDoc   = 12
-	costValue = 2
-	costProbe = 2
-	costWord  = 1
+	costRow     = 6
+	costRowWord = 3
+	costProbe   = 2
+	costWord    = 1
 )
 
 // facets counts every value, each facet as if its own choices were not made.
@@ -66,43 +67,39 @@ func (f *found) count(totals []uint32) {
 	f.countRange(f.matches, f.n, from, len(f.vocab.values), totals)
 }
 
-// countRange counts the values from ≤ v < to of the documents of a set of n. Values with lower numbers are rare ones,
-// which the forward index counts best; the others are asked one by one. It picks the cheapest split.
+// countRange counts the values from ≤ v < to of the documents of a set of n: by the rows of few documents, by asking
+// each value about many, and nearly all documents by those that are missing.
 func (f *found) countRange(set bitmap, n, from, to int, totals []uint32) {
 	if n == 0 || from == to {
 		return
 	}
-	if rest := f.len() - n; rest < n/16 {
-		f.countRest(set, rest, from, to, totals)
-		return
-	}
-	split := f.split(n, from, to)
-	if split > from {
-		f.countForward(set, from, split, totals)
-	}
-	for v := split; v < to; v++ {
-		if f.values.size(uint32(v)) > 0 {
-			totals[v] += uint32(f.values.countIn(set, uint32(v)))
-		}
-	}
-}
-
-// split returns up to which value the forward index is to count.
-func (f *found) split(n, from, to int) int {
+	rest := f.len() - n
+	byRows := costRow + costRowWord*((to-1)/64-from/64+1)
 	asking := 0
 	for v := from; v < to; v++ {
 		asking += f.askCost(v)
 	}
-	best, at := asking, from
-	walking, below := costDoc*n, float64(n)/float64(f.len())
-	for v := from; v < to; v++ {
-		asking -= f.askCost(v)
-		walking += int(below * costValue * float64(f.values.size(uint32(v))))
-		if cost := walking + asking; cost < best {
-			best, at = cost, v+1
+	switch {
+	case rest == 0:
+		for v := from; v < to; v++ {
+			totals[v] += uint32(f.values.size(uint32(v)))
+		}
+	case rest < n && rest*byRows < asking:
+		others := f.mem.get()
+		others.fill(f.len())
+		others.andNot(set)
+		missing := make([]uint32, len(totals))
+		f.countRows(others, from, to, missing)
+		for v := from; v < to; v++ {
+			totals[v] += uint32(f.values.size(uint32(v))) - missing[v]
+		}
+	case n*byRows < asking:
+		f.countRows(set, from, to, totals)
+	default:
+		for v := from; v < to; v++ {
+			totals[v] += uint32(f.values.countIn(set, uint32(v)))
 		}
 	}
-	return at
 }
 
 func (f *found) askCost(v int) int {
@@ -113,37 +110,68 @@ func (f *found) askCost(v int) int {
 	return costProbe * size
 }
 
-func (f *found) countForward(set bitmap, from, to int, totals []uint32) {
+// countRows adds up rows of bits. Eight rows at a time go through adders that work on 64 values at once: most values
+// are counted by eights, and a bit is only looked at by itself once in eight documents that have it.
+func (f *found) countRows(set bitmap, from, to int, totals []uint32) {
+	lo, hi := from/64, (to-1)/64+1
+	width := f.vocab.rowWords()
+	sums := make([]rowSum, hi-lo)
+	var docs [8]uint32
+	n := 0
 	set.each(func(d uint32) bool {
-		for _, v := range f.valuesOf(d) {
-			if int(v) >= to {
-				break
+		docs[n] = d
+		if n++; n < len(docs) {
+			return true
+		}
+		n = 0
+		for w := range sums {
+			var rows [8]uint64
+			for i, d := range docs {
+				rows[i] = f.rows[int(d)*width+lo+w]
 			}
-			if int(v) >= from {
-				totals[v]++
+			if eights := sums[w].add(&rows); eights != 0 {
+				addBits(totals, (lo+w)*64, eights, 8, from, to)
 			}
 		}
 		return true
 	})
+	for w, s := range sums {
+		for _, d := range docs[:n] {
+			addBits(totals, (lo+w)*64, f.rows[int(d)*width+lo+w], 1, from, to)
+		}
+		addBits(totals, (lo+w)*64, s.ones, 1, from, to)
+		addBits(totals, (lo+w)*64, s.twos, 2, from, to)
+		addBits(totals, (lo+w)*64, s.fours, 4, from, to)
+	}
 }
 
-// countRest counts a set of nearly all documents by those it lacks.
-func (f *found) countRest(set bitmap, rest, from, to int, totals []uint32) {
-	for v := from; v < to; v++ {
-		totals[v] += uint32(f.values.size(uint32(v)))
-	}
-	if rest == 0 {
-		return
-	}
-	others := f.mem.get()
-	others.fill(f.len())
-	others.andNot(set)
-	others.each(func(d uint32) bool {
-		for _, v := range f.valuesOf(d) {
-			if int(v) >= from && int(v) < to {
-				totals[v]--
-			}
+// rowSum holds 64 counts below eight, one bit of each count in each word.
+type rowSum struct{ ones, twos, fours uint64 }
+
+// add adds eight rows and returns which counts went over eight, once at most each.
+func (s *rowSum) add(r *[8]uint64) (eights uint64) {
+	ones, a := adder(s.ones, r[0], r[1])
+	ones, b := adder(ones, r[2], r[3])
+	twos, c := adder(s.twos, a, b)
+	ones, a = adder(ones, r[4], r[5])
+	ones, b = adder(ones, r[6], r[7])
+	twos, d := adder(twos, a, b)
+	s.ones, s.twos = ones, twos
+	s.fours, eights = adder(s.fours, c, d)
+	return eights
+}
+
+// adder adds three bits in each of 64 places.
+func adder(a, b, c uint64) (sum, carry uint64) {
+	u := a ^ b
+	return u ^ c, a&b | u&c
+}
+
+// addBits adds n to the totals of the values whose bits are set, of those from ≤ v < to.
+func addBits(totals []uint32, first int, set uint64, n uint32, from, to int) {
+	for ; set != 0; set &= set - 1 {
+		if v := first + bits.TrailingZeros64(set); v >= from && v < to {
+			totals[v] += n
 		}
-		return true
-	})
+	}
 }

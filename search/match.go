@@ -212,16 +212,20 @@ func (m *matcher) addPrefix(f, lo, hi int, sets *levelSets) {
 	}
 }
 
-// A union is made beforehand when making it for a query would touch more than so many documents; a bitmap counts
-// as a number of them.
+// A union is made beforehand when making it for a query would touch more than one in so many documents; a bitmap
+// counts as one in so many of them.
 const (
-	heavyPrefix  = 12_000
-	bitmapWeight = 1_500
-	longestHeavy = 6 // bytes: beginnings longer than this are never that common
+	heavyOneIn   = 16
+	bitmapOneIn  = 256
+	heavyFrom    = 1000 // documents: in smaller segments no union takes long
+	longestHeavy = 6    // bytes: beginnings longer than this are never that common
 )
 
 // sealPrefixes makes the unions of common beginnings beforehand.
 func (s *segment) sealPrefixes() {
+	if s.len() < heavyFrom {
+		return
+	}
 	for f := range s.text {
 		var last prefixSet
 		for size := 1; size <= longestHeavy; size++ {
@@ -232,7 +236,7 @@ func (s *segment) sealPrefixes() {
 					continue
 				}
 				hi := s.prefixEnd(lo, w[:size])
-				if s.text[f].weight(lo, hi) > heavyPrefix && (last.lo != lo || last.hi != hi) {
+				if s.text[f].weight(lo, hi) > s.len()/heavyOneIn && (last.lo != lo || last.hi != hi) {
 					last = prefixSet{f, lo, hi, newBitmap(s.len())}
 					s.text[f].addRange(last.docs, lo, hi)
 					s.prefixes = append(s.prefixes, last)

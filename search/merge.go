@@ -88,7 +88,6 @@ func (m *merger) numberWords() {
 	}
 	slices.Sort(all)
 	m.out.words = newLexicon(slices.Compact(all))
-	m.out.indexStems()
 	m.words = make([][]uint32, len(m.parts))
 	for i, p := range m.parts {
 		m.words[i] = make([]uint32, p.words.len())
@@ -100,6 +99,20 @@ func (m *merger) numberWords() {
 			m.words[i][from] = uint32(to)
 		}
 	}
+	m.groupStems()
+}
+
+// groupStems takes the stems over: working them out again would be most of a small merge.
+func (m *merger) groupStems() {
+	stems := make([]string, m.out.words.len())
+	for i, p := range m.parts {
+		for st := range p.stems.len() {
+			for _, w := range p.stemWords[p.stemOff[st]:p.stemOff[st+1]] {
+				stems[m.words[i][w]] = p.stems.at(st)
+			}
+		}
+	}
+	m.out.indexStems(func(i int) string { return stems[i] })
 }
 
 // numberSpellings gives frequent spellings small numbers, which take fewer bytes in records.
@@ -225,12 +238,10 @@ func (m *merger) valuesAndTowns() {
 	}
 	out.values = m.postings(func(s *segment) *postings { return &s.values }, valueKeys, len(same), valuesDense)
 	out.atTown = m.postings(func(s *segment) *postings { return &s.atTown }, townKeys, len(out.towns), alwaysLists)
-	out.forwardOff = make([]uint32, 1, len(m.order)+1)
+	out.rows = make([]uint64, 0, len(m.order)*out.vocab.rowWords())
 	for _, o := range m.order {
-		out.forward = append(out.forward, m.parts[o.part].valuesOf(o.doc)...)
-		out.forwardOff = append(out.forwardOff, uint32(len(out.forward)))
+		out.rows = append(out.rows, m.parts[o.part].row(o.doc)...)
 	}
-	out.forward = slices.Clip(out.forward)
 }
 
 // records writes every record again with the merged numbers of its spellings.

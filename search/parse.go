@@ -59,7 +59,8 @@ func (p *parser) text() {
 	if len(typed) > MaxText && len(strings.Join(strings.Fields(typed), " ")) > MaxText {
 		p.report("q", "The query is longer than %d letters: only its beginning was searched.", MaxText)
 	}
-	if parseText(p.ix.vocab, p.q.Text).tooLong {
+	if qt := parseText(p.ix.vocab, p.q.Text); qt.tooLong {
+		p.q.Text = strings.Join(qt.chunks, " ")
 		p.report("q", "The query has more than %d words: only the first ones were searched.", MaxWords)
 	}
 }

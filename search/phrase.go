@@ -65,19 +65,27 @@ func (m *matcher) phraseIn(f int, words []uint32, within, out bitmap) {
 		out.or(candidates)
 		return
 	}
-	exact := len(words) == 2
+	// Where every pair stands one word behind the pair before, the phrase is there. That is known only of the first
+	// place of each pair in a text; other texts with all the pairs are read.
+	sure := m.mem.copyOf(candidates)
 	for i, w := range words[1:] {
 		next := m.mem.get()
-		if !m.pairs.addTo(next, f, words[i], w) {
-			exact = false
+		pairs, ok := m.pairs.fields[f].list(words[i], w)
+		if !ok {
 			m.text[f].addTo(next, w)
+			candidates.and(next)
+			clear(sure)
+			continue
 		}
+		m.follow(pairs, next, sure, i == 0)
 		candidates.and(next)
 	}
-	if exact {
-		out.or(candidates)
+	sure.and(candidates)
+	out.or(sure)
+	if len(words) == 2 && m.pairs.fields[f].knows(words[0], words[1]) {
 		return
 	}
+	candidates.andNot(sure)
 	var buf []uint32
 	candidates.each(func(d uint32) bool {
 		rec := m.record(d)
@@ -91,6 +99,25 @@ func (m *matcher) phraseIn(f int, words []uint32, within, out bitmap) {
 		})
 		return true
 	})
+}
+
+// follow adds the documents of a pair to next, and takes from sure those where the pair's first place is not one word
+// behind that of the pair before. The places are kept where scores will be.
+func (m *matcher) follow(pairs coded, next, sure bitmap, first bool) {
+	places := m.mem.scoresFor(m.len())
+	doc := uint32(0)
+	for len(pairs) > 0 {
+		var step, place uint32
+		step, pairs = pairs.next()
+		place, pairs = pairs.next()
+		doc += step
+		next.set(doc)
+		if !first && (place == maxPlace || uint32(places[doc])+1 != place) && sure.has(doc) {
+			sure.unset(doc)
+		}
+		places[doc] = uint16(place)
+	}
+	sure.and(next)
 }
 
 // wordsOf appends the words of a coded text.
@@ -115,13 +142,14 @@ type fieldPairs struct {
 	common []uint32 // sorted words
 	keys   []uint32 // sorted: place of the first word in common × len(common) + that of the second
 	off    []uint32 // len(keys)+1 offsets into lists
-	lists  []byte   // differences between documents, as varints
+	lists  []byte   // varints: difference to the document before, first place in its text
 }
 
 const (
 	pairsFrom   = 20_000 // documents; in smaller segments reading the texts is quick enough
 	commonOneIn = 128
 	maxCommon   = 2048
+	maxPlace    = 1<<16 - 1 // places this far behind are not told apart
 )
 
 func (p *pairIndex) bytes() int {
@@ -132,26 +160,26 @@ func (p *pairIndex) bytes() int {
 	return n
 }
 
-// addTo adds the documents in which b follows a. It returns false when the index does not know the pair's words.
-func (p *pairIndex) addTo(set bitmap, field int, a, b uint32) bool {
-	f := &p.fields[field]
+// knows reports whether both words are common, so that the index has the pair if any text has.
+func (f *fieldPairs) knows(a, b uint32) bool {
+	_, ok1 := slices.BinarySearch(f.common, a)
+	_, ok2 := slices.BinarySearch(f.common, b)
+	return ok1 && ok2
+}
+
+// list returns the documents in which b follows a, each as the difference to the one before and the place of the
+// first time among the words of its text. It returns false when the index does not know the pair's words.
+func (f *fieldPairs) list(a, b uint32) (coded, bool) {
 	i, ok1 := slices.BinarySearch(f.common, a)
 	j, ok2 := slices.BinarySearch(f.common, b)
 	if !ok1 || !ok2 {
-		return false
+		return nil, false
 	}
 	k, ok := slices.BinarySearch(f.keys, uint32(i*len(f.common)+j))
 	if !ok {
-		return true
+		return nil, true
 	}
-	doc := uint32(0)
-	for c := coded(f.lists[f.off[k]:f.off[k+1]]); len(c) > 0; {
-		var step uint32
-		step, c = c.next()
-		doc += step
-		set.set(doc)
-	}
-	return true
+	return f.lists[f.off[k]:f.off[k+1]], true
 }
 
 func (s *segment) sealPairs() {
@@ -184,17 +212,20 @@ func (s *segment) commonWords(f int) []uint32 {
 func (s *segment) pairField(f int) fieldPairs {
 	fp := fieldPairs{common: s.commonWords(f)}
 	n := len(fp.common)
+	if n == 0 {
+		return fp
+	}
 	place := make([]int32, s.words.len())
 	for i, w := range fp.common {
 		place[w] = int32(i + 1)
 	}
 	size := make([]uint32, n*n)
 	last := make([]uint32, n*n) // last document of a pair, + 1
-	s.eachPair(f, place, func(pair int, doc uint32) {
+	s.eachPair(f, place, func(pair int, doc, at uint32) {
 		if last[pair] == doc+1 {
 			return
 		}
-		size[pair] += uint32(uvarintLen(doc - max(last[pair], 1) + 1))
+		size[pair] += uint32(uvarintLen(doc-max(last[pair], 1)+1) + uvarintLen(at))
 		last[pair] = doc + 1
 	})
 	fp.off = []uint32{0}
@@ -211,25 +242,25 @@ func (s *segment) pairField(f int) fieldPairs {
 	}
 	fp.lists = make([]byte, at)
 	clear(last)
-	s.eachPair(f, place, func(pair int, doc uint32) {
+	s.eachPair(f, place, func(pair int, doc, at uint32) {
 		if last[pair] == doc+1 {
 			return
 		}
 		next[pair] += uint32(binary.PutUvarint(fp.lists[next[pair]:], uint64(doc-max(last[pair], 1)+1)))
+		next[pair] += uint32(binary.PutUvarint(fp.lists[next[pair]:], uint64(at)))
 		last[pair] = doc + 1
 	})
 	fp.keys, fp.off = slices.Clip(fp.keys), slices.Clip(fp.off)
 	return fp
 }
 
-// eachPair calls f for all neighbouring common words of a field.
-func (s *segment) eachPair(field int, place []int32, f func(pair int, doc uint32)) {
-	n := 0
-	for _, p := range place {
-		n = max(n, int(p))
-	}
+// eachPair calls f for all neighbouring common words of a field, with the place of the first among the words of the
+// field's texts. Between two texts one place is left free, so that no pair seems to follow one in another text.
+func (s *segment) eachPair(field int, place []int32, f func(pair int, doc, at uint32)) {
+	n := int(slices.Max(place))
 	for doc := range uint32(s.len()) {
 		rec := s.record(doc)
+		at := uint32(0)
 		rec.texts(field, func(c coded) bool {
 			before := int32(0)
 			for len(c) > 0 {
@@ -239,12 +270,14 @@ func (s *segment) eachPair(field int, place []int32, f func(pair int, doc uint32
 				if w == notAWord {
 					continue
 				}
-				at := place[w]
-				if before > 0 && at > 0 {
-					f(int(before-1)*n+int(at-1), doc)
+				this := place[w]
+				if before > 0 && this > 0 {
+					f(int(before-1)*n+int(this-1), doc, min(at, maxPlace))
 				}
-				before = at
+				before = this
+				at++
 			}
+			at++
 			return true
 		})
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -24,6 +25,7 @@ func (ix *Index) around(key string, radius int) *surroundings {
 	}
 	s := &surroundings{center: center}
 	reach := float64(radius)
+	chord := square(2*math.Sin(reach/earthRadius/2)) * 1.0001 // rules most towns out without an arc sine
 	seen := bitmap(nil)
 	if len(ix.parts) > 1 {
 		seen = newBitmap(len(ix.atlas.towns))
@@ -35,6 +37,9 @@ func (ix *Index) around(key string, radius int) *surroundings {
 					continue
 				}
 				seen.set(t)
+			}
+			if ix.atlas.chord(center, t) > chord {
+				continue
 			}
 			if d := ix.atlas.distance(center, t); d <= reach {
 				s.towns = append(s.towns, townAt{t, d})

@@ -160,7 +160,8 @@ func (p *postings) emptyRange(lo, hi int) bool {
 	return p.off[lo] == p.off[hi] && from == to
 }
 
+// weight returns about how many documents would be touched to unite the keys lo ≤ key < hi.
 func (p *postings) weight(lo, hi int) int {
 	from, to := p.denseRange(lo, hi)
-	return int(p.off[hi]-p.off[lo]) + bitmapWeight*(to-from)
+	return int(p.off[hi]-p.off[lo]) + (to-from)*p.words*64/bitmapOneIn
 }

@@ -17,7 +17,7 @@ var ErrStale = errors.New("saved index is stale")
 
 // savedForm is the version of what Save writes. It goes up with every change to what is saved or to how words are
 // analysed.
-const savedForm = 1
+const savedForm = 2
 
 const savedMagic = 0x58_44_49_44_50 // "PDIDX"
 
@@ -229,8 +229,7 @@ func (t *transfer) part(p *part) {
 	t.postings(&s.values)
 	integers(t, &s.towns)
 	t.postings(&s.atTown)
-	integers(t, &s.forward)
-	integers(t, &s.forwardOff)
+	integers(t, &s.rows)
 	t.blob(&s.records)
 	integers(t, &s.recordOff)
 	t.slugs(&s.bySlug)

@@ -47,10 +47,9 @@ type segment struct {
 	towns  []uint32             // sorted towns that have a partner
 	atTown postings             // by place in towns
 
-	forward    []uint16 // facet values of all documents, ascending within one
-	forwardOff []uint32
-	records    []byte
-	recordOff  []uint64
+	rows      []uint64 // facet values by document: a bit for each value
+	records   []byte
+	recordOff []uint64
 
 	bySlug   []slugEntry // sorted by hash
 	byID     []uint32    // documents by ascending partner
@@ -75,8 +74,10 @@ func (s *segment) record(doc uint32) record {
 	return record{s.records[s.recordOff[doc]:s.recordOff[doc+1]]}
 }
 
-func (s *segment) valuesOf(doc uint32) []uint16 {
-	return s.forward[s.forwardOff[doc]:s.forwardOff[doc+1]]
+// row returns the set of a document's facet values.
+func (s *segment) row(doc uint32) bitmap {
+	n := s.vocab.rowWords()
+	return s.rows[int(doc)*n : int(doc+1)*n]
 }
 
 // compareStanding orders documents of any two segments as best match falls back on.
@@ -186,11 +187,6 @@ func (s *segment) docOfID(id program.PartnerID) (uint32, bool) {
 func (s *segment) spell(c coded) string {
 	var b strings.Builder
 	b.Grow(4 * len(c))
-	s.spellTo(&b, c)
-	return b.String()
-}
-
-func (s *segment) spellTo(b *strings.Builder, c coded) {
 	afterWord := false
 	for len(c) > 0 {
 		var n uint32
@@ -202,6 +198,7 @@ func (s *segment) spellTo(b *strings.Builder, c coded) {
 		b.WriteString(s.spellings.at(int(n)))
 		afterWord = word
 	}
+	return b.String()
 }
 
 // nameKey returns a document's name as names are compared: folded words, one space between them.
@@ -251,7 +248,7 @@ func (s *segment) bytes() int {
 		n += s.text[f].bytes()
 	}
 	n += s.values.bytes() + s.atTown.bytes() + 4*len(s.towns)
-	n += 2*len(s.forward) + 4*len(s.forwardOff) + len(s.records) + 8*len(s.recordOff)
+	n += 8*len(s.rows) + len(s.records) + 8*len(s.recordOff)
 	n += 8*len(s.bySlug) + 4*(len(s.byID)+len(s.byName)+len(s.nameRank)+len(s.newest))
 	for _, p := range s.prefixes {
 		n += 24 + 8*len(p.docs)

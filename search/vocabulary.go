@@ -40,8 +40,7 @@ type synonym struct {
 	group int
 }
 
-// storedFacets is the order of a partner's values in the forward index. Facets with many rare values come first: for
-// those, walking the partners found is cheaper than asking each value.
+// storedFacets is the order in which facet values are numbered.
 func storedFacets() []Facet {
 	return []Facet{
 		FacetSpecialization, FacetCountry, FacetLanguage, FacetCaseStudy, FacetIndustry, FacetSize, FacetService,
@@ -212,6 +211,9 @@ func (v *vocabulary) fingerprint(atlas *Atlas) uint64 {
 	}
 	return h.Sum64()
 }
+
+// rowWords returns how many words a document's set of values takes.
+func (v *vocabulary) rowWords() int { return (len(v.values) + 63) / 64 }
 
 // number returns a value's number.
 func (v *vocabulary) number(f Facet, slug string) (uint16, bool) {

@@ -57,7 +57,7 @@ func (s *searcher) why(r ref, c card, h Hit) []Why {
 	}
 	for _, f := range []Facet{FacetSpecialization, FacetCompetency} {
 		for _, slug := range s.q.choices(f) {
-			if n, ok := s.ix.vocab.number(f, slug); ok && slices.Contains(r.f.valuesOf(r.doc), n) {
+			if n, ok := s.ix.vocab.number(f, slug); ok && r.f.row(r.doc).has(uint32(n)) {
 				rs.add(whyField(f), s.ix.vocab.values[n].name)
 			}
 		}
@@ -116,25 +116,25 @@ func (s *searcher) explain(rs *reasons, r ref, c card, cl clause, f field) {
 }
 
 func (s *searcher) explainValue(rs *reasons, r ref, cl clause, f field) {
-	for _, n := range r.f.valuesOf(r.doc) {
+	r.f.row(r.doc).each(func(n uint32) bool {
 		val := &s.ix.vocab.values[n]
 		if fieldOf(val.facet) != f || val.facet == FacetCaseStudy {
-			continue
+			return true
 		}
 		words := cl.matching(val.words)
-		if len(words) == 0 {
-			for _, text := range val.texts {
-				words = append(words, cl.matching(text)...)
+		for _, text := range val.texts {
+			if len(words) == 0 {
+				words = cl.matching(text)
 			}
 		}
 		if len(words) > 0 {
 			rs.add(whyField(val.facet), val.name, words...)
-			return
 		}
-	}
+		return len(words) == 0
+	})
 }
 
-// matching returns those folded words that meet an atom of the clause, as they are written in the text.
+// matching returns those folded words that meet the clause: by the first of its alternatives that any meet.
 func (c clause) matching(words []string) []string {
 	var out []string
 	for _, alt := range c.alts {
@@ -151,6 +151,9 @@ func (c clause) matching(words []string) []string {
 				}
 			}
 		}
+		if len(out) > 0 {
+			break
+		}
 	}
 	return out
 }
@@ -163,76 +166,124 @@ const snippetLength = 120
 
 // explainText finds the first text of a field that meets the clause and shows the piece around it.
 func (s *searcher) explainText(rs *reasons, r ref, cl clause, f int, name string) {
-	rec := r.f.record(r.doc)
-	rec.texts(f, func(c coded) bool {
-		text := r.f.spell(c)
-		from, to, words := cl.locate(text)
-		if len(words) == 0 {
-			return true
-		}
-		rs.add(name, snippet(text, from, to), words...)
-		return false
-	})
-}
-
-// locate returns the bytes of the first match in a text, and the words there as written.
-func (c clause) locate(text string) (from, to int, words []string) {
-	var spans []span
-	var folded []string
-	for end := 0; ; {
-		sp, ok := nextWord(text, end)
-		if !ok {
-			break
-		}
-		spans = append(spans, sp)
-		folded = append(folded, foldWord(text[sp.from:sp.to]))
-		end = sp.to
-	}
-	for _, alt := range c.alts {
-		for _, a := range alt {
-			i, n := a.indexIn(folded, spans, text)
+	targets := r.f.targets(cl)
+	for _, locate := range []func(coded, []target) (int, int){r.f.locate, r.f.locateJoined} {
+		found := false
+		rec := r.f.record(r.doc)
+		rec.texts(f, func(c coded) bool {
+			at, n := locate(c, targets)
 			if n == 0 {
-				continue
+				return true
 			}
-			if len(words) == 0 {
-				from, to = spans[i].from, spans[i+n-1].to
-			}
-			for _, sp := range spans[i : i+n] {
+			text, spans := r.f.spellSpans(c)
+			var words []string
+			for _, sp := range spans[at : at+n] {
 				words = append(words, text[sp.from:sp.to])
 			}
-		}
-		if len(words) > 0 {
-			return from, to, words
+			rs.add(name, snippet(text, spans[at].from, spans[at+n-1].to), words...)
+			found = true
+			return false
+		})
+		if found {
+			return
 		}
 	}
-	return 0, 0, nil
 }
 
-// indexIn returns where the words of an atom begin among folded words, and how many they are.
-func (a atom) indexIn(folded []string, spans []span, text string) (at, n int) {
-	if a.phrase != nil {
-		for i := 0; i+len(a.phrase) <= len(folded); i++ {
-			if slices.Equal(folded[i:i+len(a.phrase)], a.phrase) {
-				return i, len(a.phrase)
+// target is an atom in the numbers of one segment.
+type target struct {
+	words  []uint32 // any of them, or for a phrase all in order
+	lo, hi uint32   // or any in this range
+	phrase bool
+	atom   atom
+}
+
+// targets returns the atoms of a clause that can occur in the segment's texts.
+func (s *segment) targets(c clause) []target {
+	var out []target
+	for _, alt := range c.alts {
+		for _, a := range alt {
+			t := target{atom: a, phrase: a.phrase != nil}
+			if t.phrase {
+				words, ok := s.numbers(a.phrase)
+				if !ok {
+					continue
+				}
+				t.words = words
+			} else {
+				t.words = s.stemmed(a.stem)
 			}
+			if a.prefix {
+				lo, hi := s.words.prefix(a.word)
+				t.lo, t.hi = uint32(lo), uint32(hi)
+			}
+			out = append(out, t)
 		}
-		return 0, 0
 	}
-	for i, w := range folded {
-		if stem(w) == a.stem || a.prefix && strings.HasPrefix(w, a.word) {
+	return out
+}
+
+// locate returns where the first target begins among the words of a text, and how many words it takes: whole words
+// before beginnings.
+func (s *segment) locate(c coded, targets []target) (at, n int) {
+	words := s.wordsOf(c, make([]uint32, 0, len(c)))
+	for _, t := range targets {
+		if t.phrase {
+			for i := 0; i+len(t.words) <= len(words); i++ {
+				if slices.Equal(words[i:i+len(t.words)], t.words) {
+					return i, len(t.words)
+				}
+			}
+			continue
+		}
+		if i := slices.IndexFunc(words, func(w uint32) bool { return slices.Contains(t.words, w) }); i >= 0 {
+			return i, 1
+		}
+		if i := slices.IndexFunc(words, func(w uint32) bool { return t.lo <= w && w < t.hi }); i >= 0 {
 			return i, 1
 		}
 	}
-	for i := range folded { // words that a hyphen joins
-		joined := folded[i]
-		for j := i + 1; j < len(folded) && joins(text[spans[j-1].to:spans[j].from]); j++ {
-			joined += folded[j]
-			if stem(joined) == a.stem || a.prefix && strings.HasPrefix(joined, a.word) {
-				return i, j - i + 1
+	return 0, 0
+}
+
+// locateJoined looks for words that a hyphen or the like joins.
+func (s *segment) locateJoined(c coded, targets []target) (at, n int) {
+	text, spans := s.spellSpans(c)
+	for i := range spans {
+		joined := foldWord(text[spans[i].from:spans[i].to])
+		for j := i + 1; j < len(spans) && joins(text[spans[j-1].to:spans[j].from]); j++ {
+			joined += foldWord(text[spans[j].from:spans[j].to])
+			for _, t := range targets {
+				if !t.phrase && (stem(joined) == t.atom.stem || t.atom.prefix && strings.HasPrefix(joined, t.atom.word)) {
+					return i, j - i + 1
+				}
 			}
 		}
 	}
 	return 0, 0
+}
+
+// spellSpans writes a coded text out and says where its words stand.
+func (s *segment) spellSpans(c coded) (string, []span) {
+	var b strings.Builder
+	b.Grow(4 * len(c))
+	spans := make([]span, 0, len(c))
+	afterWord := false
+	for len(c) > 0 {
+		var n uint32
+		n, c = c.next()
+		word := s.spelled[n] != notAWord
+		if word && afterWord {
+			b.WriteByte(' ')
+		}
+		from := b.Len()
+		b.WriteString(s.spellings.at(int(n)))
+		if word {
+			spans = append(spans, span{from, b.Len()})
+		}
+		afterWord = word
+	}
+	return b.String(), spans
 }
 
 // snippet cuts a text to about snippetLength letters around a match, at spaces.
