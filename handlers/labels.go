@@ -10,6 +10,7 @@ import (
 
 	"partnerdirectory/badge"
 	"partnerdirectory/program"
+	"partnerdirectory/search"
 	"partnerdirectory/views"
 )
 
@@ -67,7 +68,7 @@ func (s *Server) about(c echo.Context) error {
 		Page: s.page(snap, "What a label tells you",
 			"Competency and specialization side by side, how verification works, how long a label lasts, and how search results are ranked.",
 			"/about/labels", "about"),
-		Settings: snap.Programme.Settings,
+		Settings: snap.Programme.Settings, Ranking: search.RankingRule(),
 	}
 	if len(snap.Recent) > 0 {
 		example := profileLabels(snap.Programme, []program.Label{snap.Recent[0].Label})
