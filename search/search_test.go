@@ -130,3 +130,35 @@ func TestSaveAndLoadGiveTheSameIndex(t *testing.T) {
 		}
 	}
 }
+
+// Large segments answer phrases and short beginnings from what was worked out beforehand; without that they read.
+func TestShortcutsGiveWhatReadingGives(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	ix := build(t, p, a, sampleListings(12, a, p, pairsFrom+100), 1)
+	plain := *ix
+	whole := ix.parts[0]
+	copied := segment{
+		vocab: whole.vocab, atlas: whole.atlas, ids: whole.ids, standing: whole.standing, words: whole.words, stems: whole.stems,
+		stemOff: whole.stemOff, stemWords: whole.stemWords, spellings: whole.spellings, spelled: whole.spelled,
+		spelledN: whole.spelledN, text: whole.text, values: whole.values, towns: whole.towns, atTown: whole.atTown,
+		rows: whole.rows, records: whole.records, recordOff: whole.recordOff, bySlug: whole.bySlug, byID: whole.byID,
+		byName: whole.byName, nameRank: whole.nameRank, newest: whole.newest,
+	}
+	plain.parts = []part{{&copied, whole.live}}
+	if len(whole.prefixes) == 0 || whole.pairs.bytes() == 0 {
+		t.Fatal("nothing was worked out beforehand")
+	}
+	r := rand.New(rand.NewPCG(4, 4))
+	words := sampleWords()
+	for range 300 {
+		phrase := words[r.IntN(20)]
+		for range 1 + r.IntN(3) {
+			phrase += " " + words[r.IntN(20)]
+		}
+		for _, text := range []string{`"` + phrase + `"`, `-"` + phrase + `"`, phrase[:1+r.IntN(len(phrase)-1)]} {
+			if got, want := ix.Search(Query{Text: text}), plain.Search(Query{Text: text}); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s: %s", text, diff(answerOf(got), answerOf(want)))
+			}
+		}
+	}
+}
