@@ -9,8 +9,8 @@ import (
 // What counting costs, in about a nanosecond: to look up a document's row, for each word of it, to test a document of a
 // list, and for each word of a bitmap.
 const (
-	costRow     = 6
-	costRowWord = 3
+	costRow     = 40
+	costRowWord = 10
 	costProbe   = 2
 	costWord    = 1
 )

@@ -150,7 +150,7 @@ func TestShortcutsGiveWhatReadingGives(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(4, 4))
 	words := sampleWords()
-	for range 300 {
+	for range 150 {
 		phrase := words[r.IntN(20)]
 		for range 1 + r.IntN(3) {
 			phrase += " " + words[r.IntN(20)]
