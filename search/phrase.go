@@ -86,12 +86,10 @@ func (m *matcher) phraseIn(f int, words []uint32, within, out bitmap) {
 		return
 	}
 	candidates.andNot(sure)
-	var buf []uint32
 	candidates.each(func(d uint32) bool {
 		rec := m.record(d)
 		rec.texts(f, func(c coded) bool {
-			buf = m.wordsOf(c, buf[:0])
-			if !containsRun(buf, words) {
+			if !m.hasRun(c, words) {
 				return true
 			}
 			out.set(d)
@@ -99,6 +97,29 @@ func (m *matcher) phraseIn(f int, words []uint32, within, out bitmap) {
 		})
 		return true
 	})
+}
+
+// hasRun reports whether words stand one behind the other in a coded text.
+func (s *segment) hasRun(c coded, words []uint32) bool {
+	matched := 0
+	var again coded // where to go on when a beginning turns out not to be the phrase
+	for len(c) > 0 {
+		var n uint32
+		n, c = c.next()
+		switch w := s.spelled[n]; {
+		case w == notAWord:
+		case w == words[matched]:
+			if matched == 0 {
+				again = c
+			}
+			if matched++; matched == len(words) {
+				return true
+			}
+		case matched > 0:
+			matched, c = 0, again
+		}
+	}
+	return false
 }
 
 // follow adds the documents of a pair to next, and takes from sure those where the pair's first place is not one word
