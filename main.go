@@ -334,7 +334,7 @@ func (c serveCommand) Run(w world) error {
 	}
 	site, err := handlers.New(handlers.Options{
 		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Build: buildName(),
-		AccessLog: c.AccessLog, Log: w.log, Now: w.now,
+		AccessLog: c.AccessLog, Log: w.log,
 	})
 	if err != nil {
 		return err

@@ -82,7 +82,7 @@ func (s *Server) loadCompare(c echo.Context, snap *Snapshot, asked []string) (vi
 	}
 	view.Page = s.page(snap, title, "Partners side by side: labels, competencies, places, services and case studies.",
 		compareAddress("/compare", slugs), "partners")
-	view.NoIndex = true
+	view.NoIndex = len(view.Partners) < 2
 	return view, nil
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 func (s *Server) robots(c echo.Context) error {
-	return c.String(http.StatusOK, "User-agent: *\nDisallow: /suggest\nDisallow: /compare\nDisallow: /shortlist\nSitemap: "+s.base+"/sitemap.xml\n")
+	return c.String(http.StatusOK, "User-agent: *\nDisallow: /suggest\nDisallow: /compare.csv\nDisallow: /shortlist\nSitemap: "+s.base+"/sitemap.xml\n")
 }
 
 // healthz says that the process answers.

@@ -30,7 +30,7 @@ func (s *Server) partners(c echo.Context) error {
 		fmt.Sprintf("%d partners in the directory match. Each label shown was verified and is valid today.", result.Total),
 		canonical, "partners")
 	view.Text = q.Text
-	view.NoIndex = !worthIndexing(q)
+	view.NoIndex = !worthIndexing(result)
 	if !view.NoIndex {
 		view.Structured = []any{resultsLD(view)}
 	}
@@ -55,14 +55,19 @@ func says(c echo.Context, canonical string) bool {
 	return err == nil && c.QueryParams().Encode() == want.Encode()
 }
 
-// worthIndexing keeps search engines to pages that stand for something: at most one choice, no words, first page.
-func worthIndexing(q search.Query) bool {
+// indexedChoices is how many filters a page may combine and still be offered to search engines.
+const indexedChoices = 2
+
+// worthIndexing keeps search engines to pages that stand for something: somebody is on it, it is the first of its pages, and
+// it does not combine filters without end.
+func worthIndexing(r search.Result) bool {
+	q := r.Query
 	choices := len(q.Specializations) + len(q.Competencies) + len(q.Countries) + len(q.Industries) + len(q.Services) +
 		len(q.Products) + len(q.Sizes) + len(q.Languages)
 	if q.Place != "" {
 		choices++
 	}
-	return q.Text == "" && choices <= 1 && q.Page <= 1
+	return r.Total > 0 && choices <= indexedChoices && q.Page <= 1
 }
 
 // resultsTitle says in the tab what the page shows: "Kubernetes partners near Lyon".

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"partnerdirectory/badge"
-	"partnerdirectory/program"
 	"partnerdirectory/search"
 	"partnerdirectory/static"
 	"partnerdirectory/store"
@@ -26,7 +24,6 @@ type Options struct {
 	Build     string   // tells builds apart in ETags
 	AccessLog bool
 	Log       *slog.Logger
-	Now       func() time.Time
 }
 
 // Server answers the directory's requests.
@@ -36,7 +33,6 @@ type Server struct {
 	atlas *search.Atlas
 	base  string
 	log   *slog.Logger
-	now   func() time.Time
 	files *static.Files
 	cache *pageCache
 	asset views.Assets
@@ -64,7 +60,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("make page cache: %w", err)
 	}
 	s := &Server{
-		store: o.Store, live: o.Live, atlas: o.Atlas, base: o.BaseURL, log: o.Log, now: o.Now,
+		store: o.Store, live: o.Live, atlas: o.Atlas, base: o.BaseURL, log: o.Log,
 		files: files, cache: cache,
 		asset: views.Assets{
 			CSS: files.URL("app.css"), JS: files.URL("app.js"), Badges: files.URL("badges.svg"),
@@ -109,6 +105,3 @@ func (s *Server) page(snap *Snapshot, title, description, path, section string) 
 		Title: title, Description: description, Path: path, Section: section, Today: snap.Day,
 	}
 }
-
-// today is the day for which a page is drawn when no snapshot is at hand.
-func (s *Server) today() program.Day { return program.DayOf(s.now()) }

@@ -98,7 +98,7 @@ func openSiteAt(t testing.TB, now func() time.Time) *site {
 	}
 	server := httptest.NewUnstartedServer(nil)
 	base := "http://" + server.Listener.Addr().String()
-	handler, err := handlers.New(handlers.Options{Store: st, Live: live, Atlas: atlas, BaseURL: base, Build: "test", Log: log, Now: now})
+	handler, err := handlers.New(handlers.Options{Store: st, Live: live, Atlas: atlas, BaseURL: base, Build: "test", Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
