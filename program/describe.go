@@ -1,7 +1,5 @@
 package program
 
-import "strings"
-
 // Sentence is a node of a requirement tree as plain English, for every page, mail and API answer.
 type Sentence struct {
 	Node     Node
@@ -86,46 +84,6 @@ func (p *Programme) competencyName(slug string) string {
 		}
 	}
 	return "a competency"
-}
-
-func (p *Programme) performanceInWords(r *PerformanceRule) string {
-	s := p.amountInWords(r)
-	if r.Months == 1 {
-		s += " in the last complete month"
-	} else {
-		s += " over the last " + FormatNumber(float64(r.Months)) + " complete months"
-	}
-	if r.MinCustomers > 0 {
-		s += ", from at least " + FormatQuantity(float64(r.MinCustomers), Customers)
-	}
-	return s + "."
-}
-
-// amountInWords writes "At least US$15 000 of Linux virtual machine consumption", "At least 1 000 active users of Teams" or
-// "Growth of at least 1 000 active users of Teams", as the metric's name asks.
-func (p *Programme) amountInWords(r *PerformanceRule) string {
-	name, unit := "what is measured", Unit("")
-	for i := range p.Metrics {
-		if p.Metrics[i].Slug == r.Metric {
-			name, unit = p.Metrics[i].Name, p.Metrics[i].Unit
-		}
-	}
-	amount := FormatNumber(r.Threshold)
-	if unit == USD {
-		amount = FormatQuantity(r.Threshold, unit)
-	}
-	rest, growth := strings.CutPrefix(name, "growth in ")
-	switch {
-	case growth && unit == USD:
-		return "Growth of at least " + amount + " in " + rest
-	case growth:
-		return "Growth of at least " + amount + " " + rest
-	case unit != USD:
-		return "At least " + amount + " " + name
-	case strings.Contains(name, " of "):
-		return "At least " + amount + " in " + name
-	}
-	return "At least " + amount + " of " + name
 }
 
 func referencesInWords(r *ReferencesRule) string {

@@ -64,6 +64,28 @@ type MetricValue struct {
 	Customer string // never public
 	Value    float64
 	Recorded Day // the day the figure became known; a month is complete once its figures are
+
+	Product     string // empty: not told apart
+	Association string // how the partner is linked to the customer
+	Linked      Day    // the day of the link: earlier months bring no credit; zero: always
+	Offer       string // the kind of offer it was bought under
+}
+
+// Baseline is a figure that was stored once, to measure growth from it.
+type Baseline struct {
+	ID       EvidenceID
+	Metric   string
+	Value    float64
+	Taken    Day
+	Recorded Day
+}
+
+// Circumstance is what the vendor keeps of the partner itself from a day on; the newest one counts.
+type Circumstance struct {
+	ID          EvidenceID
+	From        Day
+	Market      string // market class
+	Anniversary Day    // any day of the year on which the partner's programme year begins
 }
 
 // Reference is a customer's confirmation of a delivered project.
@@ -103,4 +125,7 @@ type Facts struct {
 	References  []Reference
 	Cases       []CaseEvidence
 	Reviews     []Review
+
+	Baselines     []Baseline
+	Circumstances []Circumstance
 }

@@ -7,55 +7,40 @@ import (
 )
 
 func (e *evaluation) performance(rule *PerformanceRule, f *Finding) {
-	f.Need, f.Unit = rule.Threshold, e.p.metricUnit(rule.Metric)
+	f.Need, f.Unit = rule.Threshold, e.p.figureUnit(rule)
 	newest := e.newestMonth(rule.Metric)
 	if newest == 0 {
-		f.State = Unknown
-		if e.words() {
-			f.Formula = "The sum over the last complete months for which figures are known."
-			f.Detail = "no figures yet"
-			f.Next = "No figures of yours are known yet. You need customers that are linked to you; their figures follow month by month."
-		}
+		e.missing(f, "no figures yet", "No figures of yours are known yet. You need customers that are linked to you; their figures follow month by month.")
 		return
 	}
-	first, last := newest.AddMonths(1-rule.Months), newest.AddMonths(1)-1
-	customers := e.sum(rule.Metric, first, newest, f)
-	f.AsOf = last
-	stale := last + Day(e.p.Settings.StaleFiguresDays) + 1
+	m, lack := e.measure(rule, newest)
+	if lack != "" {
+		e.missing(f, "", lack)
+		return
+	}
+	f.Have, f.Need, f.AsOf, f.Evidence = m.have, m.need, m.newest.AddMonths(1)-1, m.evidence
+	stale := newest.AddMonths(1) + Day(e.p.Settings.StaleFiguresDays)
 	e.later(stale)
 	switch {
 	case stale <= e.at:
 		f.State = Unknown
-	case f.Have >= rule.Threshold && customers >= rule.MinCustomers:
+	case m.enough(rule):
 		f.State = Met
 	default:
 		f.State = NotMet
 	}
 	if e.words() {
-		wordPerformance(rule, f, first, customers)
+		m.word(rule, f)
 	}
 }
 
-func wordPerformance(rule *PerformanceRule, f *Finding, first Day, customers int) {
-	f.Formula = "The sum over the complete months from " + first.Long() + " to " + f.AsOf.Long() + "."
-	if rule.MinCustomers > 0 {
-		f.Detail = "from " + FormatNumber(float64(customers)) + " of " + FormatQuantity(float64(rule.MinCustomers), Customers)
+// missing says that data without which nothing can be said are not there.
+func (e *evaluation) missing(f *Finding, detail, next string) {
+	f.State = Unknown
+	if e.words() {
+		f.Formula = "The sum over the last complete months for which figures are known."
+		f.Detail, f.Next = detail, next
 	}
-	if f.State == Unknown {
-		f.Next = "The newest figures are of " + f.AsOf.Long() + ", which is too old to decide. You have nothing to do until newer ones arrive."
-		return
-	}
-	if f.State == Met {
-		return
-	}
-	var missing []string
-	if gap := rule.Threshold - f.Have; gap > 0 {
-		missing = append(missing, FormatQuantity(gap, f.Unit)+" more")
-	}
-	if n := rule.MinCustomers - customers; n > 0 {
-		missing = append(missing, numeral(n)+" more "+plural(n, "customer", "customers"))
-	}
-	f.Next = "You need " + join(missing, "and") + "."
 }
 
 // newestMonth returns the newest complete month of which figures are known. A month whose figures have not arrived
@@ -76,54 +61,78 @@ func (e *evaluation) newestMonth(metric string) Day {
 	return newest
 }
 
-// sum fills in what the customers contributed in the months from first to newest and returns how many of them contributed
-// more than zero.
-func (e *evaluation) sum(metric string, first, newest Day, f *Finding) (customers int) {
-	figures := e.figures(metric, first, newest)
-	if !e.brief {
-		f.Evidence = make([]EvidenceID, 0, len(figures))
-	}
-	contributed := 0.0
-	for i, v := range figures {
-		f.Have += v.Value
-		contributed += v.Value
-		if !e.brief {
-			f.Evidence = append(f.Evidence, v.ID)
-		}
-		if i+1 < len(figures) && figures[i+1].Customer == v.Customer {
-			continue
-		}
-		if contributed > 0 {
-			customers++
-		}
-		contributed = 0
-	}
-	return customers
-}
-
 // figures returns what is known of the months from first to newest by customer and month, each once: the figure that was
-// recorded last supersedes the others.
-func (e *evaluation) figures(metric string, first, newest Day) []*MetricValue {
+// recorded last supersedes the others. What the rule leaves out is not among them.
+func (e *evaluation) figures(rule *PerformanceRule, first, newest Day) []*MetricValue {
 	known := make([]*MetricValue, 0, 32)
 	for i := range e.facts.Metrics {
 		v := &e.facts.Metrics[i]
-		if v.Month < first || v.Month > newest || v.Metric != metric {
+		if v.Month < first || v.Month > newest || v.Metric != rule.Metric {
 			continue
 		}
 		if v.Recorded > e.at {
 			e.later(v.Recorded)
 			continue
 		}
-		known = append(known, v)
+		if rule.takes(v) {
+			known = append(known, v)
+		}
 	}
 	slices.SortFunc(known, func(a, b *MetricValue) int {
 		if c := strings.Compare(a.Customer, b.Customer); c != 0 {
 			return c
 		}
-		return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(b.Recorded, a.Recorded), cmp.Compare(b.ID, a.ID),
-			cmp.Compare(b.Value, a.Value))
+		if c := cmp.Compare(a.Month, b.Month); c != 0 {
+			return c
+		}
+		if c := strings.Compare(a.Product, b.Product); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(rule.precedence(a), rule.precedence(b)), strings.Compare(a.Association, b.Association),
+			strings.Compare(a.Offer, b.Offer), cmp.Compare(b.Recorded, a.Recorded), cmp.Compare(b.ID, a.ID), cmp.Compare(b.Value, a.Value))
 	})
-	return slices.CompactFunc(known, func(a, b *MetricValue) bool { return a.Month == b.Month && a.Customer == b.Customer })
+	return slices.CompactFunc(known, func(a, b *MetricValue) bool {
+		if a.Month != b.Month || a.Customer != b.Customer || a.Product != b.Product {
+			return false
+		}
+		if rule.precedence(a) != rule.precedence(b) {
+			return true // the same consumption, told by an association that comes after another
+		}
+		return a.Association == b.Association && a.Offer == b.Offer
+	})
+}
+
+// takes reports whether a figure is of the rule's products, associations and offers, and not from before the link.
+func (r *PerformanceRule) takes(v *MetricValue) bool {
+	switch {
+	case len(r.Only) > 0 && indexOf(r.Only, v.Product) < 0,
+		indexOf(r.Except, v.Product) >= 0,
+		len(r.Associations) > 0 && indexOf(r.Associations, v.Association) < 0,
+		indexOf(r.ExceptOffers, v.Offer) >= 0:
+		return false
+	}
+	return v.Linked == 0 || v.Month >= v.Linked.MonthStart()
+}
+
+// precedence returns the place of a figure's association among those that the rule accepts.
+func (r *PerformanceRule) precedence(v *MetricValue) int {
+	if len(r.Associations) < 2 {
+		return 0
+	}
+	return indexOf(r.Associations, v.Association)
+}
+
+// figureUnit returns what the rule's figure counts.
+func (p *Programme) figureUnit(r *PerformanceRule) Unit {
+	switch {
+	case r.Growth == GrowthPercent:
+		return Percent
+	case r.Aggregate == Events:
+		return Deployments
+	case r.Aggregate == NewCustomers || r.Aggregate == NetAdds:
+		return Customers
+	}
+	return p.metricUnit(r.Metric)
 }
 
 func (p *Programme) metricUnit(slug string) Unit {

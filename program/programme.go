@@ -126,6 +126,7 @@ type Settings struct {
 	DefaultGraceDays   int // for a leaf whose lapse policy is grace and that names no number of days
 	StaleFiguresDays   int // a figure older than this leaves the requirement unknown
 	MinimumNoticeDays  int // between a set's publication and its effective day
+	FiscalYearStarts   int // the month, 1 to 12, in which the vendor's year begins; zero: January
 	ProfileStaleMonths int // a profile unconfirmed for longer says so in public
 }
 

@@ -95,16 +95,6 @@ type CompetencyRule struct {
 	Level        Level    `json:"level"`
 }
 
-// PerformanceRule asks for a figure over the last complete months. Technology indicators are the same rule over
-// product telemetry.
-type PerformanceRule struct {
-	Metric       string  `json:"metric"`
-	Threshold    float64 `json:"threshold"`     // in the metric's unit
-	Months       int     `json:"months"`        // trailing complete months, summed
-	MinCustomers int     `json:"min_customers"` // distinct customers that contributed more than zero
-	Indicator    bool    `json:"indicator,omitempty"`
-}
-
 // PeopleRule asks for people who hold certifications.
 type PeopleRule struct {
 	Groups   []PeopleGroup `json:"groups"`
@@ -167,4 +157,5 @@ const (
 	Modules      Unit = "modules"
 	Competencies Unit = "competencies"
 	Conditions   Unit = "conditions" // children of a group
+	Percent      Unit = "percent"
 )

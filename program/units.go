@@ -78,6 +78,8 @@ func (u Unit) nouns() (one, many string) {
 		return "competency", "competencies"
 	case Conditions:
 		return "condition", "conditions"
+	case Percent:
+		return "percent", "percent"
 	}
 	return "", ""
 }

@@ -148,20 +148,6 @@ func (v *validator) competency(r *CompetencyRule) string {
 	return ""
 }
 
-func (v *validator) performance(r *PerformanceRule) string {
-	switch {
-	case !slices.ContainsFunc(v.p.Metrics, func(m Metric) bool { return m.Slug == r.Metric }):
-		return fmt.Sprintf("unknown metric %q", r.Metric)
-	case !(r.Threshold > 0 && r.Threshold < 1e15): // NaN too
-		return "the threshold is not a positive amount"
-	case r.Months < 1 || r.Months > 60:
-		return "counts fewer than 1 or more than 60 months"
-	case r.MinCustomers < 0:
-		return "fewer than no customers"
-	}
-	return ""
-}
-
 func (v *validator) people(r *PeopleRule) string {
 	if len(r.Groups) == 0 || len(r.Groups) > 20 {
 		return "has no groups of people, or more than 20"

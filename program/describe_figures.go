@@ -1,0 +1,115 @@
+package program
+
+import "strings"
+
+func (p *Programme) performanceInWords(r *PerformanceRule) string {
+	unit := p.metricUnit(r.Metric)
+	s := p.amountInWords(r) + r.windowInWords()
+	switch r.Growth {
+	case GrowthBy:
+		s += ", compared with the same months of the year before"
+	case GrowthPercent:
+		s += ", compared with the same months of the year before"
+		if r.MinBaseline > 0 {
+			s += ", which must reach at least " + FormatQuantity(r.MinBaseline, unit)
+		}
+	case GrowthSince:
+		s += ", above the stored baseline"
+	}
+	if len(r.Only) > 0 {
+		s += ", counting only " + join(names(r.Only), "and")
+	}
+	if len(r.Except) > 0 {
+		s += ", not counting " + join(names(r.Except), "or")
+	}
+	for i := range r.Within {
+		w := &r.Within[i]
+		s += ", of which at least " + FormatQuantity(w.Threshold, p.figureUnit(r)) + " from " + join(names(w.Only), "or")
+	}
+	if r.MinCustomers > 0 {
+		s += ", from at least " + FormatQuantity(float64(r.MinCustomers), Customers) + r.eachInWords(unit)
+	}
+	if len(r.Associations) > 0 {
+		s += ", linked to you by " + join(names(r.Associations), "or")
+	}
+	if len(r.ExceptOffers) > 0 {
+		s += ", leaving out " + join(names(r.ExceptOffers), "and")
+	}
+	for i := range r.Markets {
+		m := &r.Markets[i]
+		s += "; in " + m.Market.Name + ", at least " + FormatQuantity(m.Threshold, p.figureUnit(r)) + " instead"
+	}
+	return s + "."
+}
+
+func (r *PerformanceRule) windowInWords() string {
+	every := r.Aggregate == EveryMonth
+	switch {
+	case r.Window == CalendarYear && every:
+		return " in every month of the last complete calendar year"
+	case r.Window == CalendarYear:
+		return " in the last complete calendar year"
+	case r.Window == FiscalYear && every:
+		return " in every month of the vendor's last complete fiscal year"
+	case r.Window == FiscalYear:
+		return " in the vendor's last complete fiscal year"
+	case r.Window == AnniversaryYear && every:
+		return " in every month since the anniversary"
+	case r.Window == AnniversaryYear:
+		return " since the anniversary"
+	case r.Months == 1 || r.Aggregate == Snapshot:
+		return " in the last complete month"
+	case every:
+		return " in each of the last " + FormatNumber(float64(r.Months)) + " complete months"
+	}
+	return " over the last " + FormatNumber(float64(r.Months)) + " complete months"
+}
+
+// amountInWords writes "At least US$15 000 of Linux virtual machine consumption", "At least 1 000 active users of Teams" or
+// "Growth of at least 1 000 active users of Teams", as the metric's name and the rule ask.
+func (p *Programme) amountInWords(r *PerformanceRule) string {
+	name, unit := "what is measured", Unit("")
+	for i := range p.Metrics {
+		if p.Metrics[i].Slug == r.Metric {
+			name, unit = p.Metrics[i].Name, p.Metrics[i].Unit
+		}
+	}
+	rest, growth := strings.CutPrefix(name, "growth in ")
+	amount := FormatNumber(r.Threshold)
+	if unit == USD {
+		amount = FormatQuantity(r.Threshold, unit)
+	}
+	switch {
+	case r.Aggregate == Events:
+		return "At least " + FormatQuantity(r.Threshold, Deployments) + " that first reached " + amountOf(r.Line, rest, unit) + " in a month,"
+	case r.Aggregate == NewCustomers:
+		return "At least " + FormatNumber(r.Threshold) + " new " + Customers.Name(r.Threshold) + ", counted by " + rest + ","
+	case r.Aggregate == NetAdds:
+		return "A net gain of at least " + FormatQuantity(r.Threshold, Customers) + ", counted by " + rest + ","
+	case r.Growth == GrowthPercent:
+		return "Growth of at least " + FormatQuantity(r.Threshold, Percent) + " in " + rest + r.averageInWords()
+	case (growth || r.Growth != NoGrowth) && unit == USD:
+		return "Growth of at least " + amount + " in " + rest + r.averageInWords()
+	case growth || r.Growth != NoGrowth:
+		return "Growth of at least " + amount + " " + rest + r.averageInWords()
+	}
+	return "At least " + amountOf(r.Threshold, name, unit) + r.averageInWords()
+}
+
+func (r *PerformanceRule) averageInWords() string {
+	if r.Aggregate == Average {
+		return " a month on average"
+	}
+	return ""
+}
+
+// amountOf writes "US$15 000 in consumption of SAP", "US$15 000 of Linux consumption" or "1 000 active users of Teams".
+func amountOf(v float64, name string, unit Unit) string {
+	switch {
+	case unit != USD:
+		return FormatNumber(v) + " " + name
+	case strings.Contains(name, " of "):
+		return FormatQuantity(v, unit) + " in " + name
+	}
+	return FormatQuantity(v, unit) + " of " + name
+}
