@@ -115,7 +115,7 @@ type answerTo struct {
 }
 
 // do sends a request without following redirects.
-func (s *site) do(t *testing.T, method, path string, header map[string]string, body string) answerTo {
+func (s *site) do(t testing.TB, method, path string, header map[string]string, body string) answerTo {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *site) do(t *testing.T, method, path string, header map[string]string, b
 	return answerTo{resp, string(b)}
 }
 
-func (s *site) get(t *testing.T, path string) answerTo {
+func (s *site) get(t testing.TB, path string) answerTo {
 	t.Helper()
 	return s.do(t, http.MethodGet, path, nil, "")
 }

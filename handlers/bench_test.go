@@ -1,0 +1,46 @@
+package handlers_test
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// BenchmarkRepeatedPage asks for one page again and again over a real connection, once of the directory and once of a
+// bare handler that writes the same bytes.
+func BenchmarkRepeatedPage(b *testing.B) {
+	s := openSite(b)
+	const path = "/partners?country=DE"
+	body := s.get(b, path).body
+	bare := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write([]byte(body))
+	}))
+	defer bare.Close()
+	for name, url := range map[string]string{"directory": s.url, "bare": bare.URL} {
+		b.Run(name, func(b *testing.B) {
+			conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer conn.Close()
+			in := bufio.NewReaderSize(conn, 256<<10)
+			for b.Loop() {
+				fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: directory.example\r\n\r\n", path)
+				answer, err := http.ReadResponse(in, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := in.Discard(len(body)); err != nil || answer.StatusCode != http.StatusOK {
+					b.Fatalf("status %d: %v", answer.StatusCode, err)
+				}
+			}
+		})
+	}
+}
