@@ -19,7 +19,11 @@ type crew struct {
 	held   []valid
 	people []int64
 	ends   []Day // for each person, for each group: the day on which it stops holding the formula; zero: does not hold it
-	place  []int // for each person: the group whose place it fills, or -1; as the last fill left it
+	codes  codes
+	each   []Day    // for each person, for each certification of Each: the day on which it stops holding it
+	load   []uint32 // for each person: the groups whose places it fills, where the rule has overlaps; as the last fill left it
+	lax    bool     // what is not specified is shared
+	place  []int    // for each person: the group whose place it fills, or -1; as the last fill left it
 }
 
 // add takes in one person with its valid certifications, if it holds the formula of any group.
@@ -27,7 +31,7 @@ func (c *crew) add(held []valid) {
 	row := len(c.ends)
 	fits := false
 	for g := range c.groups {
-		end := c.rule.Groups[g].Hold.end(held)
+		end := c.rule.Groups[g].Hold.end(held, c.codes)
 		c.ends = append(c.ends, end)
 		fits = fits || end > 0
 	}
@@ -36,10 +40,14 @@ func (c *crew) add(held []valid) {
 		return
 	}
 	c.people = append(c.people, held[0].Person)
+	for _, code := range c.rule.Each {
+		of := Formula{Code: code}
+		c.each = append(c.each, of.end(held, c.codes))
+	}
 }
 
 // end returns the day on which one person's certifications stop fulfilling the formula; zero: they do not.
-func (f *Formula) end(held []valid) Day {
+func (f *Formula) end(held []valid, cs codes) Day {
 	var end Day
 	if f.Code != "" {
 		for i := range held {
@@ -47,23 +55,31 @@ func (f *Formula) end(held []valid) Day {
 				end = max(end, held[i].end)
 			}
 		}
+		if c := cs.find(f.Code); c != nil && c.cert != nil && c.cert.Also != nil && !c.open {
+			c.open = true // codes that stand for each other lead back here
+			end = max(end, c.cert.Also.end(held, cs))
+			c.open = false
+		}
 		return end
 	}
 	if f.Op == All {
 		end = never
 		for i := range f.Of {
-			end = min(end, f.Of[i].end(held))
+			end = min(end, f.Of[i].end(held, cs))
 		}
 		return end
 	}
 	for i := range f.Of {
-		end = max(end, f.Of[i].end(held))
+		end = max(end, f.Of[i].end(held, cs))
 	}
 	return end
 }
 
 // fill returns how many places those can fill who still hold their certifications after day d.
 func (c *crew) fill(d Day) int {
+	if len(c.rule.Overlaps) > 0 {
+		return c.fillOverlapping(d)
+	}
 	c.place = c.place[:0]
 	for range c.people {
 		c.place = append(c.place, -1)
@@ -121,22 +137,64 @@ func (c *crew) augment(g int, d Day, seen []bool) bool {
 	return false
 }
 
-// until returns the first day on which fewer than need places can be filled if nobody new comes.
+// until returns the first day on which the rule is no longer met if nobody new comes.
 func (c *crew) until(need int) Day {
-	days := slices.Clone(c.ends)
+	days := slices.Concat(c.ends, c.each)
 	slices.Sort(days)
 	days = slices.Compact(days)
-	placed := slices.Clone(c.place)
-	i := sort.Search(len(days), func(i int) bool { return c.fill(days[i]) < need })
-	c.place = placed
+	placed, load := slices.Clone(c.place), slices.Clone(c.load)
+	i := sort.Search(len(days), func(i int) bool { return !c.enough(days[i], need) })
+	c.place, c.load = placed, load
 	if i == len(days) {
 		return never
 	}
 	return days[i]
 }
 
+// enough reports whether those who still hold their certifications after day d meet the rule.
+func (c *crew) enough(d Day, need int) bool {
+	return c.fill(d) >= need && (c.rule.Total == 0 || c.heads(d) >= c.rule.Total) && len(c.uncovered(d)) == 0
+}
+
+// heads counts the people who hold the formula of any group after day d.
+func (c *crew) heads(d Day) int {
+	n := 0
+	for i := range c.people {
+		if c.fits(i, d) {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *crew) fits(i int, d Day) bool {
+	return slices.Max(c.ends[i*c.groups:(i+1)*c.groups]) > d
+}
+
+// uncovered returns the certifications of Each that nobody of the crew holds after day d.
+func (c *crew) uncovered(d Day) []string {
+	var missing []string
+	for k, code := range c.rule.Each {
+		held := false
+		for i := range c.people {
+			held = held || c.each[i*len(c.rule.Each)+k] > d && c.fits(i, d)
+		}
+		if !held {
+			missing = append(missing, code)
+		}
+	}
+	return missing
+}
+
 // filled returns how many places of group g are filled.
 func (c *crew) filled(g int) int {
+	if len(c.rule.Overlaps) > 0 {
+		n := 0
+		for _, groups := range c.load {
+			n += int(groups >> g & 1)
+		}
+		return min(n, c.rule.Groups[g].N)
+	}
 	if !c.rule.Distinct || c.groups == 1 {
 		return min(c.rule.Groups[g].N, c.holders(g, 0))
 	}
@@ -151,5 +209,8 @@ func (c *crew) filled(g int) int {
 
 // placed reports whether person i fills a place.
 func (c *crew) placed(i int) bool {
-	return !c.rule.Distinct || c.groups == 1 || c.place[i] >= 0
+	if len(c.rule.Overlaps) > 0 && c.rule.Total == 0 && len(c.rule.Each) == 0 {
+		return c.load[i] != 0
+	}
+	return !c.rule.Distinct || c.groups == 1 || c.rule.Total > 0 || len(c.rule.Each) > 0 || c.place[i] >= 0
 }

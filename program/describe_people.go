@@ -12,16 +12,61 @@ func (p *Programme) peopleInWords(r *PeopleRule) string {
 	for i := range r.Groups {
 		g := &r.Groups[i]
 		other := ""
-		if i > 0 && r.Distinct {
+		if i > 0 && r.Distinct && len(r.Overlaps) == 0 {
 			other = "other "
 		}
 		parts[i] = FormatNumber(float64(g.N)) + " " + other + People.Name(float64(g.N)) + " " + cs.holdersInWords(g.N, &g.Hold)
 	}
 	s := strings.Join(parts, ", and ")
-	if len(parts) > 1 && !r.Distinct {
+	switch {
+	case len(r.Overlaps) > 0:
+		s += r.overlapsInWords()
+	case len(parts) > 1 && !r.Distinct:
 		s += "; one person can count for several of these"
 	}
+	if r.Total > 0 {
+		s += "; at least " + FormatNumber(float64(r.Total)) + " different people in all"
+	}
+	if len(r.Each) > 0 {
+		each := Formula{Op: All}
+		for _, code := range r.Each {
+			each.Of = append(each.Of, Formula{Code: code})
+		}
+		s += "; somebody among them has " + strings.Join(cs.kinds(each.Of, "and"), ", and somebody has ")
+		if len(r.Each) > 1 {
+			s += ", not necessarily the same person"
+		}
+	}
 	return s + "."
+}
+
+// overlapsInWords says who may count twice, for each pair of groups of which the rule speaks and for the others.
+func (r *PeopleRule) overlapsInWords() string {
+	ordinal := func(i int) string {
+		return [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}[i]
+	}
+	s := ""
+	for _, o := range r.Overlaps {
+		a, b := ordinal(o.Group), ordinal(o.With)
+		switch o.Rule {
+		case Distinct:
+			s += "; nobody counts for both the " + a + " and the " + b + " group"
+		case Shared:
+			s += "; one person can count for both the " + a + " and the " + b + " group"
+		case Subset:
+			s += "; the " + a + " group is part of the " + b
+		case Unspecified:
+			s += "; it is not decided whether one person can count for both the " + a + " and the " + b + " group"
+		}
+	}
+	n := len(r.Groups)
+	switch {
+	case len(r.Overlaps) == n*(n-1)/2:
+		return s
+	case r.Distinct:
+		return s + "; otherwise everybody counts once"
+	}
+	return s + "; otherwise one person can count for several groups"
 }
 
 // holdersInWords writes the clause after "person" or "people": "who each hold the Cloud Architect certification".

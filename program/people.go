@@ -20,9 +20,11 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 	}
 	f.State = NotMet
 	switch {
-	case filled >= need:
+	case c.enough(e.at, need):
 		f.State = Met
-	case !e.brief && e.peopleWait(cs) && e.crew(rule, cs, true).fill(e.at) >= need:
+	case rule.undecided() && c.asIfShared(e.at, need):
+		f.State = Unknown
+	case !e.brief && e.peopleWait(cs) && e.crew(rule, cs, true).enough(e.at, need):
 		f.State = Awaiting
 	}
 	if e.brief {
@@ -68,7 +70,7 @@ func (e *evaluation) crew(rule *PeopleRule, cs codes, waiting bool) *crew {
 		return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.ID, b.ID))
 	})
 	c := &crew{
-		rule: rule, groups: len(rule.Groups), held: held,
+		rule: rule, codes: cs, groups: len(rule.Groups), held: held,
 		people: make([]int64, 0, len(held)), ends: make([]Day, 0, len(held)*len(rule.Groups)),
 	}
 	for first := 0; first < len(held); {
@@ -118,6 +120,20 @@ func (e *evaluation) creditPeople(c *crew, f *Finding) {
 	}
 }
 
+// undecided reports whether the programme leaves open whether one person may count twice.
+func (r *PeopleRule) undecided() bool {
+	return slices.ContainsFunc(r.Overlaps, func(o Overlap) bool { return o.Rule == Unspecified })
+}
+
+// asIfShared reports whether the rule would be met if what is undecided were allowed.
+func (c *crew) asIfShared(d Day, need int) bool {
+	load := c.load
+	c.lax = true
+	enough := c.enough(d, need)
+	c.lax, c.load = false, load
+	return enough
+}
+
 // peopleNext says who is missing: the first group that is short, and how each group stands where there are several.
 func (e *evaluation) peopleNext(rule *PeopleRule, cs codes, c *crew) (next, detail string) {
 	var parts []string
@@ -133,11 +149,32 @@ func (e *evaluation) peopleNext(rule *PeopleRule, cs codes, c *crew) (next, deta
 	if len(parts) > 1 {
 		detail = join(parts, "and")
 	}
+	if next == "" {
+		next = c.othersMissing(e.at)
+	}
 	return next, detail
+}
+
+// othersMissing says what is missing where every group is complete.
+func (c *crew) othersMissing(d Day) string {
+	if missing := c.rule.Total - c.heads(d); missing > 0 {
+		return "You need " + numeral(missing) + " more " + plural(missing, "person", "people") + " who can count for any of these."
+	}
+	var all Formula
+	for _, code := range c.uncovered(d) {
+		all.Of = append(all.Of, Formula{Code: code})
+	}
+	all.Op = All
+	if len(all.Of) > 0 {
+		return "You need somebody among them who has " + c.codes.formulaInWords(&all) + "."
+	}
+	return "You have nothing to do until the vendor decides whether one person may count twice."
 }
 
 func (r *PeopleRule) formulaInWords() string {
 	switch {
+	case len(r.Overlaps) > 0:
+		return "The most places that people with valid certifications can fill by the rules for counting twice."
 	case len(r.Groups) == 1:
 		return "People with the partner on the day whose certifications are valid."
 	case r.Distinct:
@@ -150,6 +187,7 @@ func (r *PeopleRule) formulaInWords() string {
 type coded struct {
 	code string
 	cert *Certification
+	open bool // what counts for it is being looked at
 }
 
 // codes is what a rule names, each certification once, looked up once: a partner's many others then cost one short look.
@@ -160,12 +198,19 @@ func (p *Programme) codes(r *PeopleRule) codes {
 	for i := range r.Groups {
 		list = p.appendCodes(list, &r.Groups[i].Hold)
 	}
+	for _, code := range r.Each {
+		list = p.appendCodes(list, &Formula{Code: code})
+	}
 	return list
 }
 
 func (p *Programme) appendCodes(to codes, f *Formula) codes {
 	if f.Code != "" && to.find(f.Code) == nil {
-		to = append(to, coded{f.Code, p.certification(f.Code)})
+		c := coded{code: f.Code, cert: p.certification(f.Code)}
+		to = append(to, c)
+		if c.cert != nil && c.cert.Also != nil {
+			to = p.appendCodes(to, c.cert.Also)
+		}
 	}
 	for i := range f.Of {
 		to = p.appendCodes(to, &f.Of[i])

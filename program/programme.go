@@ -99,9 +99,10 @@ type Certification struct {
 	Code          string
 	Title         string
 	Issuer        string
-	Type          string // exam, certification, assessment or course
-	Retired       Day    // the last day it could be earned was the day before; zero while it can be
-	AcceptedUntil Day    // last day a retired one counts if earned before retirement; zero: no end
+	Type          string   // exam, certification, assessment or course
+	Retired       Day      // the last day it could be earned was the day before; zero while it can be
+	Also          *Formula // who fulfils it counts as a holder: another path, a replacement, another code
+	AcceptedUntil Day      // last day a retired one counts if earned before retirement; zero: no end
 }
 
 // Term is one value of a directory facet: an industry, a service, a product, a customer size or a language.

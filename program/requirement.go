@@ -98,8 +98,29 @@ type CompetencyRule struct {
 // PeopleRule asks for people who hold certifications.
 type PeopleRule struct {
 	Groups   []PeopleGroup `json:"groups"`
-	Distinct bool          `json:"distinct,omitempty"` // nobody counts for two groups
+	Distinct bool          `json:"distinct,omitempty"` // nobody counts for two groups, if Overlaps says nothing else of them
+	Overlaps []Overlap     `json:"overlaps,omitempty"`
+	Total    int           `json:"total,omitempty"` // different people in all groups together
+	Each     []string      `json:"each,omitempty"`  // certifications that somebody of them must hold
 }
+
+// Overlap says for two groups, by their place in the rule, whether one person may count for both.
+type Overlap struct {
+	Group int         `json:"group"`
+	With  int         `json:"with"`
+	Rule  OverlapRule `json:"rule"`
+}
+
+// OverlapRule is what holds between two groups.
+type OverlapRule string
+
+// Overlap rules. Unspecified records that the programme has not decided: where the decision matters nobody knows.
+const (
+	Distinct    OverlapRule = "distinct"
+	Shared      OverlapRule = "shared"
+	Subset      OverlapRule = "subset" // all of Group are among those of With
+	Unspecified OverlapRule = "unspecified"
+)
 
 // PeopleGroup asks for N people who each hold what Hold says.
 type PeopleGroup struct {

@@ -162,6 +162,36 @@ func (v *validator) people(r *PeopleRule) string {
 			return problem
 		}
 	}
+	for _, code := range r.Each {
+		if v.p.certification(code) == nil {
+			return fmt.Sprintf("unknown certification %q", code)
+		}
+	}
+	if r.Total < 0 || r.Total > 1000 || len(r.Each) > MaxNodes {
+		return "asks for fewer than 0 or more than 1000 people in all, or for too many certifications"
+	}
+	return overlapProblem(r)
+}
+
+func overlapProblem(r *PeopleRule) string {
+	n := len(r.Groups)
+	if len(r.Overlaps) > 0 && n > maxOverlapping {
+		return fmt.Sprintf("more than %d groups that overlap by rule", maxOverlapping)
+	}
+	for i, o := range r.Overlaps {
+		switch {
+		case o.Group < 0 || o.With < 0 || o.Group >= n || o.With >= n || o.Group == o.With:
+			return "an overlap is not of two groups"
+		case !slices.Contains([]OverlapRule{Distinct, Shared, Subset, Unspecified}, o.Rule):
+			return fmt.Sprintf("unknown overlap %q", o.Rule)
+		case o.Rule == Subset && r.Groups[o.Group].N > r.Groups[o.With].N:
+			return "a group is larger than the one it is part of"
+		case slices.ContainsFunc(r.Overlaps[:i], func(p Overlap) bool {
+			return p.Group == o.Group && p.With == o.With || p.Group == o.With && p.With == o.Group
+		}):
+			return "says twice how two groups overlap"
+		}
+	}
 	return ""
 }
 

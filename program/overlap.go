@@ -1,0 +1,221 @@
+package program
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// maxOverlapping is how many groups a rule with overlaps may have: each of their combinations is looked at.
+const maxOverlapping = 8
+
+// layout is what the overlaps of a rule say of its groups, each named by its bit.
+type layout struct {
+	apart [maxOverlapping]uint32 // groups for which a person of this one must not count
+	above [maxOverlapping]uint32 // groups for which a person of this one must count too
+}
+
+func (r *PeopleRule) layout(lax bool) layout {
+	var l layout
+	n := len(r.Groups)
+	link := func(a, b int, apart bool) {
+		l.apart[a] &^= 1 << b
+		l.apart[b] &^= 1 << a
+		if apart {
+			l.apart[a] |= 1 << b
+			l.apart[b] |= 1 << a
+		}
+	}
+	for a := range n {
+		for b := range a {
+			link(a, b, r.Distinct)
+		}
+	}
+	for _, o := range r.Overlaps {
+		link(o.Group, o.With, o.Rule == Distinct || o.Rule == Unspecified && !lax)
+		if o.Rule == Subset {
+			l.above[o.Group] |= 1 << o.With
+		}
+	}
+	for range n {
+		for a := range n {
+			for b := range n {
+				if l.above[a]>>b&1 == 1 {
+					l.above[a] |= l.above[b]
+				}
+			}
+		}
+	}
+	return l
+}
+
+// allows reports whether one person may count for exactly these groups.
+func (l *layout) allows(groups uint32) bool {
+	for rest := groups; rest != 0; rest &= rest - 1 {
+		g := bits.TrailingZeros32(rest)
+		if groups&l.apart[g] != 0 || l.above[g]&^groups != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// options returns the largest combinations of groups that somebody who fits these may count for.
+func (l *layout) options(fits uint32) []uint32 {
+	var out []uint32
+	for groups := fits; groups != 0; groups = (groups - 1) & fits { // supersets come before their subsets
+		if l.allows(groups) && !slices.ContainsFunc(out, func(o uint32) bool { return groups&^o == 0 }) {
+			out = append(out, groups)
+		}
+	}
+	return out
+}
+
+// kindOf is people who fit the same groups.
+type kindOf struct {
+	fits    uint32
+	people  int
+	options []uint32
+	given   []int // how many take each option
+}
+
+// packing looks for the most places that people can fill where groups overlap by rule. It tries what each kind of people
+// can do, the promising first, and leaves a branch that cannot beat what was found: that is exact, and as people are many
+// and groups few the first try mostly is the best.
+type packing struct {
+	kinds []kindOf
+	reach [][]int // for each kind on: for each combination of groups, how many of its places these and later kinds can fill at most
+	seen  map[packed]bool
+	most  int // no packing fills more
+	best  int
+	given [][]int
+}
+
+// packed is a state of the search: the places that are left before a kind takes its own.
+type packed struct {
+	kind int
+	left [maxOverlapping]int
+}
+
+func (c *crew) fillOverlapping(d Day) int {
+	l := c.rule.layout(c.lax)
+	var count [1 << maxOverlapping]int
+	fits := make([]uint32, len(c.people))
+	for i := range c.people {
+		for g := range c.groups {
+			if c.ends[i*c.groups+g] > d {
+				fits[i] |= 1 << g
+			}
+		}
+		count[fits[i]]++
+	}
+	p := packing{seen: make(map[packed]bool), best: -1}
+	for groups := range uint32(1) << c.groups {
+		if n := count[groups]; n > 0 {
+			if options := l.options(groups); len(options) > 0 {
+				p.kinds = append(p.kinds, kindOf{fits: groups, people: n, options: options, given: make([]int, len(options))})
+			}
+		}
+	}
+	// Those without a choice first, then those with the fewest.
+	slices.SortStableFunc(p.kinds, func(a, b kindOf) int { return len(a.options) - len(b.options) })
+	var start packed
+	for g := range c.groups {
+		start.left[g] = c.rule.Groups[g].N
+	}
+	p.measure(c.groups)
+	p.most = p.bound(&start)
+	p.try(start, 0)
+	c.load = slices.Repeat([]uint32{0}, len(c.people))
+	for k := range p.kinds {
+		option, used := 0, 0
+		for i := range c.people {
+			if fits[i] != p.kinds[k].fits {
+				continue
+			}
+			for option < len(p.given[k]) && used == p.given[k][option] {
+				option, used = option+1, 0
+			}
+			if option < len(p.given[k]) {
+				c.load[i], used = p.kinds[k].options[option], used+1
+			}
+		}
+	}
+	return p.best
+}
+
+// measure fills reach from the last kind to the first.
+func (p *packing) measure(groups int) {
+	p.reach = make([][]int, len(p.kinds)+1)
+	p.reach[len(p.kinds)] = make([]int, 1<<groups)
+	for k, kind := range slices.Backward(p.kinds) {
+		p.reach[k] = make([]int, 1<<groups)
+		for of := range p.reach[k] {
+			most := 0
+			for _, o := range kind.options {
+				most = max(most, bits.OnesCount32(o&uint32(of)))
+			}
+			p.reach[k][of] = p.reach[k+1][of] + most*kind.people
+		}
+	}
+}
+
+// bound returns how many places no continuation can exceed: for every combination of groups, all places outside it and
+// what people can reach of those inside.
+func (p *packing) bound(s *packed) int {
+	least := 1 << 30
+	for of, reach := range p.reach[s.kind] {
+		outside := 0
+		for g, left := range s.left {
+			if of>>g&1 == 0 {
+				outside += left
+			}
+		}
+		least = min(least, outside+reach)
+	}
+	return least
+}
+
+// try continues from a state in which so many places are filled.
+func (p *packing) try(s packed, filled int) {
+	if p.best == p.most || p.seen[s] || p.best >= 0 && filled+p.bound(&s) <= p.best {
+		return
+	}
+	p.seen[s] = true
+	if s.kind == len(p.kinds) {
+		p.best, p.given = filled, make([][]int, len(p.kinds))
+		for k := range p.kinds {
+			p.given[k] = slices.Clone(p.kinds[k].given)
+		}
+		return
+	}
+	p.share(s, filled, 0, p.kinds[s.kind].people)
+}
+
+// share gives the people of a kind that are left to its options from one on.
+func (p *packing) share(s packed, filled, option, people int) {
+	k := &p.kinds[s.kind]
+	if option == len(k.options) {
+		s.kind++
+		p.try(s, filled)
+		return
+	}
+	wanted := 0
+	for g, left := range s.left {
+		if k.options[option]>>g&1 == 1 {
+			wanted = max(wanted, left)
+		}
+	}
+	for n := min(people, wanted); n >= 0 && p.best < p.most; n-- {
+		next, more := s, 0
+		for g := range next.left {
+			if k.options[option]>>g&1 == 1 {
+				took := min(n, next.left[g])
+				next.left[g] -= took
+				more += took
+			}
+		}
+		k.given[option] = n
+		p.share(next, filled+more, option+1, people-n)
+	}
+	k.given[option] = 0
+}
