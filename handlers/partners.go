@@ -16,12 +16,16 @@ import (
 func (s *Server) partners(c echo.Context) error {
 	snap := s.live.Current()
 	q, problems := snap.Index.ParseQuery(c.QueryParams())
-	canonical := address("/partners", q.Encode())
-	if len(problems) == 0 && !says(c, q.Encode()) {
+	query, onMap := q.Encode(), c.QueryParam("map") == "1"
+	if onMap {
+		query = strings.TrimPrefix(query+"&map=1", "&")
+	}
+	canonical := address("/partners", query)
+	if len(problems) == 0 && !says(c, query) {
 		return c.Redirect(http.StatusFound, canonical)
 	}
 	result := snap.Index.Search(q)
-	view := views.Results{Result: result, Problems: problems, World: snap.Index.Len()}
+	view := views.Results{Result: result, Problems: problems, World: snap.Index.Len(), Map: onMap}
 	if q.Place != "" {
 		view.Place, _ = s.atlas.Place(q.Place)
 	}
@@ -30,7 +34,7 @@ func (s *Server) partners(c echo.Context) error {
 		fmt.Sprintf("%d partners in the directory match. Each label shown was verified and is valid today.", result.Total),
 		canonical, "partners")
 	view.Text = q.Text
-	view.NoIndex = !worthIndexing(result)
+	view.NoIndex = onMap || !worthIndexing(result)
 	if !view.NoIndex {
 		view.Structured = []any{resultsLD(view)}
 	}

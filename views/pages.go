@@ -68,6 +68,7 @@ type Results struct {
 	Problems []search.Problem
 	Place    program.Place // of Result.Query.Place; zero without one
 	World    int           // partners in the whole directory
+	Map      bool          // the map was asked for
 }
 
 // Profile is "/partners/{slug}".

@@ -3,6 +3,7 @@ package views
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"partnerdirectory/search"
 )
@@ -108,11 +109,26 @@ func (p Results) extent() string {
 
 // toggleCountry leads to the same query with a country added or dropped.
 func (p Results) toggleCountry(c search.Count) string {
-	return partnersURL(p.Result.Query.Toggle(search.FacetCountry, c.Value))
+	return mapURL(partnersURL(p.Result.Query.Toggle(search.FacetCountry, c.Value)))
+}
+
+// mapURL adds the map to the address of results. The map is no part of the query: it is drawn only for who asks, since
+// it is as large as all else on the page.
+func mapURL(results string) string {
+	if strings.Contains(results, "?") {
+		return results + "&map=1"
+	}
+	return results + "?map=1"
 }
 
 // pageURL leads to another page of the same query.
-func (p Results) pageURL(n int) string { return partnersURL(onPage(p.Result.Query, n)) }
+func (p Results) pageURL(n int) string {
+	to := partnersURL(onPage(p.Result.Query, n))
+	if p.Map {
+		return mapURL(to)
+	}
+	return to
+}
 
 // sortChoice is one order on offer.
 type sortChoice struct {
@@ -132,7 +148,8 @@ func sorts(q search.Query) []sortChoice {
 // shownValues is how many values of a facet show at once; the rest folds.
 const shownValues = 8
 
-// facetValues splits a facet into the values that show and those that fold. Chosen ones always show; those that would find nobody are left out.
+// facetValues splits a facet into the values that show and those that fold into a list by name. Chosen ones always show;
+// those that would find nobody are left out.
 func facetValues(counts []search.Count) (shown, folded []search.Count) {
 	for _, c := range counts {
 		switch {
@@ -145,6 +162,7 @@ func facetValues(counts []search.Count) (shown, folded []search.Count) {
 			folded = append(folded, c)
 		}
 	}
+	slices.SortFunc(folded, func(a, b search.Count) int { return strings.Compare(a.Name, b.Name) })
 	return shown, folded
 }
 

@@ -160,13 +160,22 @@ func TestResults(t *testing.T) {
 		`#facet-country input[form="find"][name="country"][value="FR"][checked]`:                "",
 		`#facet-country input[value="DE"]`:                                                      "-",
 		`#facet-specialization > fieldset > ul > li:nth-child(8)`:                               "E",
-		`#more-specialization summary`:                                                          "2 more",
+		`#facet-specialization .facet-add option:first-child`:                                   "2 more",
 		`.facets-button .badge-count`:                                                           "1",
 		`select[name="sort"][form="find"] option[selected]`:                                     "Best match",
 		`select[name="sort"] option[value="nearest"]`:                                           "-",
 		`.paging [aria-current="page"]`:                                                         "Page 2",
 		`.paging a[rel="next"]`:                                                                 "Next",
-		`.map-fold .world a`:                                                                    "",
+		`.map-fold a[href$="map=1"]`:                                                            "Show these partners on a map",
+		`.map-fold .world`:                                                                      "-",
+	})
+	onMap := sampleResults(site)
+	onMap.Map = true
+	wants(t, render(t, ResultsPage(onMap)), map[string]string{
+		`.map-fold .world a`:                           "",
+		`.map-fold a.map-toggle`:                       "Hide the map",
+		`.map-fold input[name="map"][form="find"]`:     "",
+		`.paging a[rel="next"][href$="&page=3&map=1"]`: "Next",
 	})
 	fragment := render(t, ResultsFragment(sampleResults(site)))
 	wants(t, fragment, map[string]string{

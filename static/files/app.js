@@ -79,7 +79,7 @@ function swap(old, fresh, syncText) {
   if (sheet) { $('#facets').showPopover(); $('#facets').scrollTop = sheetAt }
   if (inside) (document.getElementById(focus.id) ?? $('[tabindex="-1"]', fresh))?.focus({ preventScroll: true })
   syncForm(fresh.dataset, syncText)
-  enhance(fresh)
+  drawShortlist()
 }
 
 // syncForm sets the fields outside the results to what was answered; not the text while somebody types.
@@ -280,20 +280,6 @@ const fade = new CSSStyleSheet()
 fade.replaceSync('::view-transition-group(*), ::view-transition-old(*), ::view-transition-new(*) { animation-duration: 150ms }')
 document.adoptedStyleSheets = [fade]
 
-function enhance(root) {
-  for (const list of $$('ul[data-filter]', root)) {
-    if (list.children.length < 12) continue
-    const input = Object.assign(document.createElement('input'), { type: 'search', placeholder: 'Filter this list' })
-    input.setAttribute('aria-label', 'Filter: ' + list.dataset.filter)
-    input.addEventListener('input', event => {
-      event.stopPropagation()
-      const want = input.value.trim().toLowerCase()
-      for (const item of list.children) item.hidden = !item.textContent.toLowerCase().includes(want)
-    })
-    list.before(input)
-  }
-  drawShortlist()
-}
 
 for (const button of $$('[data-copy]')) {
   button.hidden = !navigator.clipboard
@@ -328,4 +314,4 @@ document.addEventListener('keydown', event => {
 addEventListener('beforeprint', () => { for (const d of $$('.verified, .tree details')) d.open = true })
 
 for (const field of $$('[data-combobox]')) combobox(field)
-enhance(document)
+drawShortlist()
