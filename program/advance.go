@@ -39,13 +39,19 @@ func Advance(p *Programme, facts *Facts, labels []Label, from, at Day) Outcome {
 		clocks[i] = clock{p: p, facts: facts, spec: &p.Specializations[i], out: &out, next: from}
 	}
 	for day := from; day <= at; {
-		next := never
+		next, events := never, len(out.Events)
 		for i := range clocks {
 			c := &clocks[i]
 			if c.next <= day {
 				c.step(day)
 			}
 			next = min(next, c.next)
+		}
+		if len(out.Events) > events {
+			for i := range clocks {
+				clocks[i].relook(day)
+				next = min(next, clocks[i].next)
+			}
 		}
 		day = next
 	}

@@ -217,7 +217,7 @@ func (c *clock) version(v int) *Set {
 // verified writes the public trace of what a set's evaluation found met. What this renewal did not test keeps its earlier
 // trace.
 func (c *clock) verified(set *Set, earlier []VerifiedRequirement) []VerifiedRequirement {
-	e := evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, silent: true}
+	e := evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, silent: true, labels: c.out.Labels}
 	root := e.node(&set.Root)
 	return c.trace(nil, &set.Root, &root, earlier)
 }

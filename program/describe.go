@@ -1,5 +1,7 @@
 package program
 
+import "strings"
+
 // Sentence is a node of a requirement tree as plain English, for every page, mail and API answer.
 type Sentence struct {
 	Node     Node
@@ -14,15 +16,31 @@ type Sentence struct {
 func (p *Programme) Describe(n Node) Sentence {
 	s := Sentence{Node: n}
 	if n.Op == Leaf && n.Requirement != nil {
-		s.Text, s.Guidance = p.sentence(n.Requirement), n.Requirement.Guidance
+		s.Text, s.Guidance = p.sentence(n.Requirement)+n.datesInWords(), n.Requirement.Guidance
 		s.How = p.howInWords(n.Requirement)
 		return s
 	}
 	s.Text = connective(&n)
+	if dates := n.datesInWords(); dates != "" {
+		s.Text += "." + strings.TrimSuffix(dates, ".")
+	}
 	for i := range n.Children {
 		s.Children = append(s.Children, p.Describe(n.Children[i]))
 	}
 	return s
+}
+
+// datesInWords says when a child is asked for, as a sentence that follows another.
+func (n *Node) datesInWords() string {
+	switch {
+	case n.From != 0 && n.Until != 0:
+		return " Asked for from " + n.From.Long() + " to " + (n.Until - 1).Long() + "."
+	case n.From != 0:
+		return " Asked for from " + n.From.Long() + "."
+	case n.Until != 0:
+		return " Asked for until " + (n.Until - 1).Long() + "."
+	}
+	return ""
 }
 
 func connective(n *Node) string {
@@ -35,8 +53,50 @@ func connective(n *Node) string {
 	return "All of these"
 }
 
-// sentence writes one leaf from its parameters.
+// sentence writes one leaf from its parameters, and what does instead of it.
 func (p *Programme) sentence(r *Requirement) string {
+	s := p.ruleInWords(r)
+	if x := r.Relaxed; x != nil {
+		from := ""
+		if x.From != 0 {
+			from = "from " + x.From.Long() + ", "
+		}
+		s += " " + capital(from+"this is enough where you hold "+p.recognitionInWords(&x.Held)) + ": " + uncapital(p.ruleInWords(&x.Instead))
+	}
+	return s
+}
+
+// recognitionInWords writes "the Kubernetes or Linux migration specialization or membership of the Expert programme".
+func (p *Programme) recognitionInWords(r *RecognitionRule) string {
+	conjunction := "or"
+	if r.Match == All {
+		conjunction = "and"
+	}
+	var parts []string
+	for _, slug := range r.Specializations {
+		name := "another"
+		for i := range p.Specializations {
+			if p.Specializations[i].Slug == slug {
+				name = p.Specializations[i].Name
+			}
+		}
+		parts = append(parts, "the "+name+" specialization")
+	}
+	for i := range r.Memberships {
+		parts = append(parts, "membership of "+r.Memberships[i].Name)
+	}
+	return join(parts, conjunction)
+}
+
+func documentInWords(r *DocumentRule) string {
+	s := capital(r.Document.Name) + ", accepted by a reviewer"
+	if r.ValidMonths > 0 {
+		s += " and issued in the last " + lastMonths(r.ValidMonths)
+	}
+	return s + "."
+}
+
+func (p *Programme) ruleInWords(r *Requirement) string {
 	switch {
 	case r.Competency != nil:
 		return capital(p.attainmentInWords(r.Competency)) + ", active."
@@ -50,6 +110,10 @@ func (p *Programme) sentence(r *Requirement) string {
 		return casesInWords(r.CaseStudies)
 	case r.Review != nil:
 		return reviewInWords(r.Review, r.VerifiedBy)
+	case r.Recognition != nil:
+		return capital(p.recognitionInWords(r.Recognition)) + ", active."
+	case r.Document != nil:
+		return documentInWords(r.Document)
 	}
 	return "A condition that is not described."
 }

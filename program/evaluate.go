@@ -14,6 +14,7 @@ type evaluation struct {
 	facts          *Facts
 	specialization string
 	at             Day
+	labels         []Label
 	brief          bool // only states are wanted: no words, evidence or ends
 	silent         bool // no words are wanted
 	next           Day  // the first day after at on which what was looked at may say something else
@@ -22,7 +23,7 @@ type evaluation struct {
 // Evaluate says what the facts known on day at mean for every node of a set. It neither keeps nor changes facts.
 // The standing's State is what the facts alone say; [Advance] knows the labels too.
 func Evaluate(p *Programme, set Set, facts *Facts, at Day) Standing {
-	e := evaluation{p: p, facts: facts, specialization: set.Specialization, at: at, next: never}
+	e := evaluation{p: p, facts: facts, specialization: set.Specialization, at: at, next: never, labels: facts.Labels}
 	return e.standing(&set)
 }
 
@@ -72,6 +73,12 @@ func nextStep(facts *Facts, at Day) Day {
 	for i := range facts.Reviews {
 		note(&facts.Reviews[i].Verification)
 	}
+	for i := range facts.Recognitions {
+		note(&facts.Recognitions[i].Verification)
+	}
+	for i := range facts.Documents {
+		note(&facts.Documents[i].Verification)
+	}
 	return next
 }
 
@@ -99,7 +106,13 @@ func (e *evaluation) node(n *Node) Finding {
 	}
 	f := Finding{Node: n.ID, Unit: Conditions, Need: float64(n.needs()), Children: make([]Finding, len(n.Children))}
 	for i := range n.Children {
-		f.Children[i] = e.node(&n.Children[i])
+		child := &n.Children[i]
+		f.Children[i] = e.node(child)
+		e.later(child.From)
+		e.later(child.Until)
+		if !child.asked(e.at) {
+			e.unasked(n.Op, child, &f.Children[i])
+		}
 		f.AsOf = max(f.AsOf, f.Children[i].AsOf)
 	}
 	f.Have, f.State, f.Until = joined(f.Children, n.needs())
@@ -169,19 +182,38 @@ func nextOfGroup(n *Node, f *Finding) string {
 func (e *evaluation) leaf(n *Node) Finding {
 	f := Finding{Node: n.ID}
 	r := n.Requirement
+	e.rule(r, &f)
+	if r.Relaxed != nil || len(e.facts.Waivers) > 0 || len(e.facts.Outages) > 0 {
+		e.except(n, &f)
+	}
+	if e.brief {
+		return f
+	}
+	f.By, f.Mode, f.On = r.VerifiedBy, r.Mode, f.AsOf
+	if r.Performance != nil && len(f.Evidence) > 0 && f.State != Waived {
+		f.On = e.at // the vendor's own figures are verified by being looked at
+	}
+	return f
+}
+
+func (e *evaluation) rule(r *Requirement, f *Finding) {
 	switch {
 	case r.Competency != nil:
-		e.competency(r.Competency, &f)
+		e.competency(r.Competency, f)
 	case r.Performance != nil:
-		e.performance(r.Performance, &f)
+		e.performance(r.Performance, f)
 	case r.People != nil:
-		e.people(r.People, &f)
+		e.people(r.People, f)
 	case r.References != nil:
-		e.references(r.References, &f)
+		e.references(r.References, f)
 	case r.CaseStudies != nil:
-		e.caseStudies(r.CaseStudies, &f)
+		e.caseStudies(r.CaseStudies, f)
 	case r.Review != nil:
-		e.review(r.Review, &f)
+		e.review(r.Review, f)
+	case r.Recognition != nil:
+		e.recognition(r.Recognition, f)
+	case r.Document != nil:
+		e.document(r.Document, f)
 	default:
 		f.State = Unknown
 	}
@@ -189,7 +221,6 @@ func (e *evaluation) leaf(n *Node) Finding {
 	if f.State == Awaiting && e.words() {
 		f.Next = "You have nothing to do: what you handed in waits for a decision."
 	}
-	return f
 }
 
 // later notes that what was looked at may say something else from day d on.

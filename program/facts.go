@@ -117,6 +117,43 @@ type Review struct {
 	Verification
 }
 
+// Recognition is a membership of another programme, on days From ≤ d < Until.
+type Recognition struct {
+	ID    EvidenceID
+	Slug  string
+	From  Day
+	Until Day // zero: open
+	Verification
+}
+
+// Document is an upload that a reviewer decides.
+type Document struct {
+	ID     EvidenceID
+	Slug   string // which document it is
+	Issued Day
+	Until  Day // the day it stops being valid; zero: it says none
+	Verification
+}
+
+// Waiver spares the partner one requirement on days From ≤ d < Until.
+type Waiver struct {
+	ID             EvidenceID
+	Specialization string
+	Node           string // the leaf's ID
+	From           Day
+	Until          Day
+	Reason         string
+	By             string
+	Given          Day // the day it became known
+}
+
+// Outage is when facts of one kind could not be had: nobody may be said to have failed by their absence.
+type Outage struct {
+	Kind  Kind
+	From  Day
+	Until Day // zero: it lasts
+}
+
 // Facts is everything known of one partner that rules look at. Facts are superseded, never overwritten.
 type Facts struct {
 	Attainments []Attainment
@@ -128,4 +165,9 @@ type Facts struct {
 
 	Baselines     []Baseline
 	Circumstances []Circumstance
+	Recognitions  []Recognition
+	Documents     []Document
+	Waivers       []Waiver
+	Outages       []Outage
+	Labels        []Label // of the partner, for rules that ask for another specialization; [Advance] knows its own
 }

@@ -26,6 +26,9 @@ type Finding struct {
 	Detail   string       // a second bound that Have alone does not show: "from 2 of 3 customers"
 	Evidence []EvidenceID // what counted
 	Next     string       // what to do next, second person; empty when met
+	By       Verifier     // who verified it
+	Mode     Mode         // how
+	On       Day          // when the newest of it was verified; zero: nothing counted
 	Until    Day          // the day the node stops being met if nothing changes; zero: none known
 	Children []Finding
 }

@@ -6,6 +6,7 @@ type judge struct {
 	clock  *clock
 	set    *Set
 	leaves []judged
+	dates  []Day // on which a part of the tree begins or stops to be asked for
 }
 
 // judged is one leaf's state, which stands on days before until.
@@ -34,8 +35,35 @@ func (c *clock) judge(set *Set) *judge {
 		}
 	}
 	j := &judge{clock: c, set: set, leaves: appendLeaves(make([]judged, 0, set.Root.leaves()), &set.Root)}
+	j.dates = appendDates(nil, &set.Root)
 	c.judges = append(c.judges, j)
 	return j
+}
+
+func appendDates(to []Day, n *Node) []Day {
+	for i := range n.Children {
+		c := &n.Children[i]
+		if c.From != 0 {
+			to = append(to, c.From)
+		}
+		if c.Until != 0 {
+			to = append(to, c.Until)
+		}
+		to = appendDates(to, c)
+	}
+	return to
+}
+
+// relook makes leaves that ask for labels look again on the day after: the partner's labels have changed.
+func (c *clock) relook(day Day) {
+	for _, j := range c.judges {
+		for i := range j.leaves {
+			if j.requirement(i).usesLabels() {
+				j.leaves[i].until = min(j.leaves[i].until, day+1)
+				c.next = min(c.next, day+1)
+			}
+		}
+	}
 }
 
 func appendLeaves(to []judged, n *Node) []judged {
@@ -52,10 +80,13 @@ func appendLeaves(to []judged, n *Node) []judged {
 // far as they matter, and the clock learns when the answers may change.
 func (j *judge) met(ok func(leaf int) bool) bool {
 	leaf := 0
-	return met(&j.set.Root, &leaf, ok)
+	for _, d := range j.dates {
+		j.clock.due(d)
+	}
+	return met(&j.set.Root, &leaf, j.clock.day, ok)
 }
 
-func met(n *Node, leaf *int, ok func(leaf int) bool) bool {
+func met(n *Node, leaf *int, day Day, ok func(leaf int) bool) bool {
 	if n.Op == Leaf {
 		*leaf++
 		return ok(*leaf - 1)
@@ -68,7 +99,14 @@ func met(n *Node, leaf *int, ok func(leaf int) bool) bool {
 			continue
 		}
 		left--
-		if met(child, leaf, ok) {
+		if !child.asked(day) {
+			*leaf += child.leaves()
+			if n.Op == All {
+				need--
+			}
+			continue
+		}
+		if met(child, leaf, day, ok) {
 			need--
 		}
 	}
@@ -92,7 +130,7 @@ func (j *judge) state(i int) State {
 	c := j.clock
 	if c.day >= l.until {
 		e := evaluation{
-			p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, brief: true,
+			p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, brief: true, labels: c.out.Labels,
 		}
 		l.state = e.leaf(l.node).State
 		l.until = e.next
@@ -103,20 +141,22 @@ func (j *judge) state(i int) State {
 
 // blame returns the first leaf that is not met in a part of the tree that is not.
 func (j *judge) blame(ok func(leaf int) bool) *Node {
-	return blame(&j.set.Root, 0, ok)
+	return blame(&j.set.Root, 0, j.clock.day, ok)
 }
 
-func blame(n *Node, first int, ok func(leaf int) bool) *Node {
+func blame(n *Node, first int, day Day, ok func(leaf int) bool) *Node {
 	leaf := first
-	if met(n, &leaf, ok) {
+	if met(n, &leaf, day, ok) {
 		return nil
 	}
 	if n.Op == Leaf {
 		return n
 	}
 	for i := range n.Children {
-		if found := blame(&n.Children[i], first, ok); found != nil {
-			return found
+		if child := &n.Children[i]; n.Op != All || child.asked(day) {
+			if found := blame(child, first, day, ok); found != nil {
+				return found
+			}
 		}
 		first += n.Children[i].leaves()
 	}

@@ -29,6 +29,11 @@ type Node struct {
 	Title       string       `json:"title,omitempty"`
 	Children    []Node       `json:"children,omitempty"`
 	Requirement *Requirement `json:"requirement,omitempty"`
+
+	// A child is asked for on days From ≤ d < Until, as far as they are given. On other days "all of" does without it, and
+	// another group cannot count it. A root is always asked for.
+	From  Day `json:"from,omitempty"`
+	Until Day `json:"until,omitempty"`
 }
 
 // Verifier is who checks a requirement.
@@ -86,6 +91,31 @@ type Requirement struct {
 	References  *ReferencesRule  `json:"references,omitempty"`
 	CaseStudies *CaseStudiesRule `json:"case_studies,omitempty"`
 	Review      *ReviewRule      `json:"review,omitempty"`
+	Recognition *RecognitionRule `json:"recognition,omitempty"`
+	Document    *DocumentRule    `json:"document,omitempty"`
+
+	Relaxed *Relaxation `json:"relaxed,omitempty"`
+}
+
+// RecognitionRule asks for other specializations of the programme or memberships of other programmes, any or all of them.
+// A specialization counts from the day after its grant to the day of its end.
+type RecognitionRule struct {
+	Specializations []string `json:"specializations,omitempty"`
+	Memberships     []Named  `json:"memberships,omitempty"`
+	Match           Op       `json:"match"` // Any or All
+}
+
+// DocumentRule asks for a document that a reviewer accepts: "a signed statement of accessibility".
+type DocumentRule struct {
+	Document    Named `json:"document"`
+	ValidMonths int   `json:"valid_months,omitempty"` // from its issue; zero: no end
+}
+
+// Relaxation lets something easier do, from a day on, where a recognition is held.
+type Relaxation struct {
+	From    Day             `json:"from,omitempty"`
+	Held    RecognitionRule `json:"held"`
+	Instead Requirement     `json:"instead"` // only its rule counts
 }
 
 // CompetencyRule asks for an active attainment in any or all of a list of competencies.
@@ -179,4 +209,6 @@ const (
 	Competencies Unit = "competencies"
 	Conditions   Unit = "conditions" // children of a group
 	Percent      Unit = "percent"
+	Recognitions Unit = "recognitions"
+	Documents    Unit = "documents"
 )

@@ -34,7 +34,7 @@ func (c *clock) standing(at Day) (Standing, bool) {
 	if set == nil {
 		return Standing{}, false
 	}
-	e := evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: at, next: never, silent: true}
+	e := evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: at, next: never, silent: true, labels: c.out.Labels}
 	s := e.standing(set)
 	c.due(e.next)
 	switch {
@@ -55,11 +55,11 @@ func (c *clock) standing(at Day) (Standing, bool) {
 // not test puts nothing at risk.
 func (c *clock) atRisk(l *Label, set *Set, s *Standing) bool {
 	skip := c.skipsSecond(l)
-	state, until := nextTest(&set.Root, &s.Root, skip)
+	state, until := nextTest(&set.Root, &s.Root, skip, s.At)
 	return !state.holds() || until != 0 && until <= l.Until
 }
 
-func nextTest(n *Node, f *Finding, skip bool) (State, Day) {
+func nextTest(n *Node, f *Finding, skip bool, at Day) (State, Day) {
 	if n.Op == Leaf {
 		if skip && n.Requirement.Tested == SecondRenewal {
 			return Met, 0
@@ -68,7 +68,12 @@ func nextTest(n *Node, f *Finding, skip bool) (State, Day) {
 	}
 	children := make([]Finding, len(n.Children))
 	for i := range n.Children {
-		children[i].State, children[i].Until = nextTest(&n.Children[i], &f.Children[i], skip)
+		child := &n.Children[i]
+		if !child.asked(at) {
+			children[i].State, children[i].Until = unaskedState(n.Op, child, at)
+			continue
+		}
+		children[i].State, children[i].Until = nextTest(child, &f.Children[i], skip, at)
 	}
 	_, state, until := joined(children, n.needs())
 	return state, until

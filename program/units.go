@@ -80,6 +80,10 @@ func (u Unit) nouns() (one, many string) {
 		return "condition", "conditions"
 	case Percent:
 		return "percent", "percent"
+	case Recognitions:
+		return "recognition", "recognitions"
+	case Documents:
+		return "document", "documents"
 	}
 	return "", ""
 }

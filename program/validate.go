@@ -49,6 +49,8 @@ func (v *validator) node(n *Node, depth int) error {
 		return wrong("its identifier is used twice")
 	case depth > MaxDepth:
 		return wrong("deeper than %d levels", MaxDepth)
+	case n.Until != 0 && n.Until <= n.From:
+		return wrong("is asked for until %s, before it begins", n.Until)
 	case len(v.ids) == MaxNodes:
 		return wrong("more than %d nodes", MaxNodes)
 	}
@@ -86,14 +88,7 @@ func groupProblem(n *Node) string {
 }
 
 func (v *validator) requirement(r *Requirement) string {
-	rules := 0
-	for _, set := range []bool{
-		r.Competency != nil, r.Performance != nil, r.People != nil, r.References != nil, r.CaseStudies != nil, r.Review != nil,
-	} {
-		if set {
-			rules++
-		}
-	}
+	rules := len(r.Kinds())
 	switch {
 	case rules != 1:
 		return fmt.Sprintf("has %d rules, not one", rules)
@@ -107,6 +102,11 @@ func (v *validator) requirement(r *Requirement) string {
 		return fmt.Sprintf("unknown lapse policy %q", r.OnLapse)
 	case r.GraceDays < 0:
 		return "days of grace below zero"
+	}
+	if r.Relaxed != nil {
+		if problem := v.relaxation(r.Relaxed); problem != "" {
+			return problem
+		}
 	}
 	return v.rule(r)
 }
@@ -123,8 +123,47 @@ func (v *validator) rule(r *Requirement) string {
 		return counted(r.References.N, r.References.MaxAgeMonths)
 	case r.CaseStudies != nil:
 		return counted(r.CaseStudies.N, r.CaseStudies.MaxAgeMonths)
+	case r.Recognition != nil:
+		return v.recognition(r.Recognition)
+	case r.Document != nil:
+		return documentProblem(r.Document)
 	}
 	return reviewProblem(r.Review)
+}
+
+func (v *validator) relaxation(r *Relaxation) string {
+	if len(r.Instead.Kinds()) != 1 || r.Instead.Relaxed != nil {
+		return "something easier has exactly one rule, and nothing easier itself"
+	}
+	if problem := v.recognition(&r.Held); problem != "" {
+		return problem
+	}
+	return v.rule(&r.Instead)
+}
+
+func (v *validator) recognition(r *RecognitionRule) string {
+	if len(r.Specializations)+len(r.Memberships) == 0 {
+		return "names no specialization and no membership"
+	}
+	if r.Match != Any && r.Match != All {
+		return fmt.Sprintf("matches %q, neither any nor all", r.Match)
+	}
+	for i, slug := range r.Specializations {
+		if _, ok := v.p.Specialization(slug); !ok {
+			return fmt.Sprintf("unknown specialization %q", slug)
+		}
+		if slices.Contains(r.Specializations[:i], slug) {
+			return fmt.Sprintf("names specialization %q twice", slug)
+		}
+	}
+	return namedProblem(r.Memberships)
+}
+
+func documentProblem(r *DocumentRule) string {
+	if r.Document.Slug == "" || r.Document.Name == "" {
+		return "a document has no identifier or no name"
+	}
+	return counted(1, r.ValidMonths)
 }
 
 func (v *validator) competency(r *CompetencyRule) string {
