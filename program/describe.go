@@ -109,7 +109,7 @@ func (p *Programme) ruleInWords(r *Requirement) string {
 	case r.CaseStudies != nil:
 		return casesInWords(r.CaseStudies)
 	case r.Review != nil:
-		return reviewInWords(r.Review, r.VerifiedBy)
+		return reviewInWords(r.Review, r.VerifiedBy) + p.creditsInWords(r.Review)
 	case r.Recognition != nil:
 		return capital(p.recognitionInWords(r.Recognition)) + ", active."
 	case r.Document != nil:
@@ -188,6 +188,41 @@ func reviewInWords(r *ReviewRule, by Verifier) string {
 		s += " in the last " + lastMonths(r.ValidMonths)
 	}
 	return s + "."
+}
+
+// creditsInWords says, in sentences that follow another, which modules something else stands for, and when to book.
+func (p *Programme) creditsInWords(r *ReviewRule) string {
+	s := ""
+	for _, c := range r.Credits {
+		name := "A module"
+		for _, m := range r.Modules {
+			if m.Slug == c.Module {
+				name = m.Name
+			}
+		}
+		switch {
+		case c.Held != nil:
+			s += " " + name + " is credited where you hold " + p.recognitionInWords(c.Held) + "."
+		case c.Since != 0:
+			s += " " + name + " is credited by a valid pass for another specialization since " + c.Since.Long() + "."
+		default:
+			s += " " + name + " is credited by a valid pass for another specialization."
+		}
+	}
+	for _, c := range r.Checklists {
+		s += " Version " + c.Version + " of the checklist counts"
+		if c.From != 0 {
+			s += " for reviews from " + c.From.Long()
+		}
+		if c.Until != 0 {
+			s += " until " + (c.Until - 1).Long()
+		}
+		s += "."
+	}
+	if r.BookedLast {
+		s += " It can be booked when everything else is met."
+	}
+	return s
 }
 
 func auditorInWords(by Verifier) string {

@@ -33,6 +33,9 @@ func (e *evaluation) words() bool { return !e.brief && !e.silent }
 // standing evaluates a set and notes the first day on which anything in the result may be otherwise.
 func (e *evaluation) standing(set *Set) Standing {
 	s := Standing{Specialization: set.Specialization, Version: set.Version, At: e.at, Root: e.node(&set.Root)}
+	if e.words() {
+		bookable(&set.Root, &s.Root, withoutReviews(&set.Root, &s.Root, e.at))
+	}
 	e.later(nextStep(e.facts, e.at))
 	started := s.tally(&s.Root)
 	switch {

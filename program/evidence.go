@@ -53,19 +53,21 @@ func (e *evaluation) review(rule *ReviewRule, f *Finding) {
 	pieces := make([]piece, 0, 16)
 	for i := range e.facts.Reviews {
 		r := &e.facts.Reviews[i]
-		if r.Specialization != e.specialization || !r.Passed {
+		if !r.Passed || !rule.uses(r) {
 			continue
 		}
 		for _, m := range rule.Modules {
-			if slices.Contains(r.Modules, m.Slug) {
+			if slices.Contains(r.Modules, m.Slug) && (r.Specialization == e.specialization || rule.credits(m.Slug, r)) {
 				pieces = e.piece(pieces, m.Slug, r.ID, r.Held, rule.ValidMonths, &r.Verification)
 			}
 		}
 	}
+	pieces = e.credited(pieces, rule)
 	e.count(pieces, len(rule.Modules), f)
 	f.Unit = Modules
 	slices.Sort(f.Evidence)
-	f.Evidence = slices.Compact(f.Evidence) // one review may pass several modules
+	f.Evidence = slices.Compact(f.Evidence)                                                 // one review may pass several modules
+	f.Evidence = slices.DeleteFunc(f.Evidence, func(id EvidenceID) bool { return id == 0 }) // a label that credits one
 	if !e.words() {
 		return
 	}
@@ -73,6 +75,76 @@ func (e *evaluation) review(rule *ReviewRule, f *Finding) {
 	if f.State != Met {
 		f.Next = "You need a passed review of " + missingModules(rule, pieces) + "."
 	}
+}
+
+// uses reports whether a review was held by a checklist of its day.
+func (r *ReviewRule) uses(v *Review) bool {
+	return len(r.Checklists) == 0 || slices.ContainsFunc(r.Checklists, func(c Checklist) bool {
+		return c.Version == v.Checklist && c.From <= v.Held && v.Held < endOf(c.Until)
+	})
+}
+
+// credits reports whether a pass in the review of another specialization counts for a module.
+func (r *ReviewRule) credits(module string, v *Review) bool {
+	return slices.ContainsFunc(r.Credits, func(c ModuleCredit) bool {
+		return c.Module == module && c.Held == nil && v.Held >= c.Since
+	})
+}
+
+// credited adds the modules that a recognition stands for.
+func (e *evaluation) credited(to []piece, rule *ReviewRule) []piece {
+	for _, c := range rule.Credits {
+		if c.Held == nil {
+			continue
+		}
+		held := Finding{}
+		e.recognition(c.Held, &held)
+		if held.State == Met {
+			p := piece{key: c.Module, end: endOf(held.Until), on: held.AsOf}
+			if len(held.Evidence) > 0 {
+				p.id = held.Evidence[0]
+			}
+			to = append(to, p)
+		}
+	}
+	return to
+}
+
+// bookable turns the next step of reviews that may be booked only when everything else is met.
+func bookable(n *Node, f *Finding, state State) {
+	if n.Op != Leaf {
+		for i := range n.Children {
+			bookable(&n.Children[i], &f.Children[i], state)
+		}
+		return
+	}
+	if r := n.Requirement.Review; r == nil || !r.BookedLast || f.State != NotMet {
+		return
+	}
+	if state == Met {
+		f.Next += " It can be booked now."
+	} else {
+		f.Next += " It can be booked when everything else is met."
+	}
+}
+
+// withoutReviews says what a tree would be if its reviews were passed.
+func withoutReviews(n *Node, f *Finding, at Day) State {
+	if n.Op == Leaf {
+		if n.Requirement.Review != nil {
+			return Met
+		}
+		return f.State
+	}
+	children := make([]Finding, len(n.Children))
+	for i := range n.Children {
+		child := &n.Children[i]
+		if children[i].State, _ = unaskedState(n.Op, child, at); child.asked(at) {
+			children[i].State = withoutReviews(child, &f.Children[i], at)
+		}
+	}
+	_, state, _ := joined(children, n.needs())
+	return state
 }
 
 func missingModules(rule *ReviewRule, pieces []piece) string {

@@ -114,6 +114,7 @@ type Review struct {
 	Modules        []string
 	Passed         bool
 	Held           Day
+	Checklist      string // its version
 	Verification
 }
 

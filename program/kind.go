@@ -40,6 +40,13 @@ func (r *Requirement) Kinds() []Kind {
 
 // usesLabels reports whether what the requirement says depends on the partner's labels.
 func (r *Requirement) usesLabels() bool {
+	if r.Review != nil {
+		for _, c := range r.Review.Credits {
+			if c.Held != nil && len(c.Held.Specializations) > 0 {
+				return true
+			}
+		}
+	}
 	return r.Recognition != nil && len(r.Recognition.Specializations) > 0 ||
-		r.Relaxed != nil && len(r.Relaxed.Held.Specializations) > 0
+		r.Relaxed != nil && (len(r.Relaxed.Held.Specializations) > 0 || r.Relaxed.Instead.usesLabels())
 }

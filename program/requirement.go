@@ -184,6 +184,23 @@ type CaseStudiesRule struct {
 type ReviewRule struct {
 	Modules     []ReviewModule `json:"modules"`
 	ValidMonths int            `json:"valid_months"`
+	Credits     []ModuleCredit `json:"credits,omitempty"`
+	Checklists  []Checklist    `json:"checklists,omitempty"`  // none: any will do
+	BookedLast  bool           `json:"booked_last,omitempty"` // it may be booked only when everything else is met
+}
+
+// ModuleCredit takes a module as passed: by a pass in the review of another specialization, or by a recognition.
+type ModuleCredit struct {
+	Module string           `json:"module"`
+	Since  Day              `json:"since,omitempty"` // passes before this day give no credit
+	Held   *RecognitionRule `json:"held,omitempty"`  // instead of a pass
+}
+
+// Checklist is one version of what a review looks at, for reviews held on days From ≤ d < Until.
+type Checklist struct {
+	Version string `json:"version"`
+	From    Day    `json:"from,omitempty"`
+	Until   Day    `json:"until,omitempty"`
 }
 
 // ReviewModule is one part of a review; modules may be passed in different reviews.

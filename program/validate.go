@@ -128,7 +128,26 @@ func (v *validator) rule(r *Requirement) string {
 	case r.Document != nil:
 		return documentProblem(r.Document)
 	}
-	return reviewProblem(r.Review)
+	return v.review(r.Review)
+}
+
+func (v *validator) review(r *ReviewRule) string {
+	for _, c := range r.Credits {
+		if !slices.ContainsFunc(r.Modules, func(m ReviewModule) bool { return m.Slug == c.Module }) {
+			return fmt.Sprintf("credits module %q, which it does not have", c.Module)
+		}
+		if c.Held != nil {
+			if problem := v.recognition(c.Held); problem != "" {
+				return problem
+			}
+		}
+	}
+	for _, c := range r.Checklists {
+		if c.Version == "" || c.Until != 0 && c.Until <= c.From {
+			return "a checklist has no version or no days"
+		}
+	}
+	return reviewProblem(r)
 }
 
 func (v *validator) relaxation(r *Relaxation) string {
