@@ -301,7 +301,7 @@ const (
 
 // heapGrowth is the garbage collector's GOGC: the index is large, flat and long-lived, so letting the heap double before a
 // collection would only cost memory.
-const heapGrowth = 40
+const heapGrowth = 20
 
 // Run serves until the process is told to stop, then finishes the requests under way.
 func (c serveCommand) Run(w world) error {

@@ -44,3 +44,20 @@ func BenchmarkRepeatedPage(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkFreshPage renders pages of results that nobody asked for before.
+func BenchmarkFreshPage(b *testing.B) {
+	s := openSite(b)
+	words := strings.Fields("cloud platform migration data security team retail health bank support training managed network devops")
+	n := 0
+	for b.Loop() {
+		n++
+		w := words[n%len(words)] + " -x" + strconv.Itoa(n)
+		r := httptest.NewRequest(http.MethodGet, "/partners?q="+strings.ReplaceAll(w, " ", "+"), nil)
+		out := httptest.NewRecorder()
+		s.serve.ServeHTTP(out, r)
+		if out.Code != http.StatusOK {
+			b.Fatalf("%s: status %d", w, out.Code)
+		}
+	}
+}

@@ -5,13 +5,14 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/maypok86/otter/v2"
 )
 
 // cacheBytes bounds the memory that rendered pages may take.
-const cacheBytes = 48 << 20
+const cacheBytes = 32 << 20
 
 // smallest body worth compressing; below it the gzip header eats the gain.
 const compressFrom = 512
@@ -23,8 +24,10 @@ type answer struct {
 	etag        string // without quotes and encoding suffix; empty: no conditional requests
 	version     version
 	body        []byte
-	zipped      []byte // gzip of body; nil when it is not worth it
 	plainHead   http.Header
+	zipper      *zipper
+	zipOnce     sync.Once
+	zipped      []byte // gzip of body, made when somebody first takes it; nil when it is not worth it
 	zippedHead  http.Header
 }
 
@@ -43,6 +46,7 @@ type pageKey struct {
 // pageCache keeps rendered public pages until the data or the day changes.
 type pageCache struct {
 	pages *otter.Cache[pageKey, *answer]
+	zip   *zipper
 	build string
 }
 
@@ -50,13 +54,14 @@ func newPageCache(build string) (*pageCache, error) {
 	pages, err := otter.New(&otter.Options[pageKey, *answer]{
 		MaximumWeight: cacheBytes,
 		Weigher: func(k pageKey, a *answer) uint32 {
-			return uint32(len(k.path) + len(k.query) + len(a.body) + len(a.zipped) + 512)
+			// The compressed form is about a fifth of the page; it may come later, so it counts from the start.
+			return uint32(len(k.path) + len(k.query) + len(a.body) + len(a.body)/5 + 1024)
 		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &pageCache{pages: pages, build: build}, nil
+	return &pageCache{pages: pages, zip: &zipper{}, build: build}, nil
 }
 
 // get returns the page when it was rendered from this very version.
@@ -70,27 +75,41 @@ func (pc *pageCache) get(k pageKey, v version) (*answer, bool) {
 
 func (pc *pageCache) put(k pageKey, a *answer) { pc.pages.Set(k, a) }
 
-// newAnswer compresses a body once, for everybody. The strong ETag is made from what the page depends on: the build, the
+// newAnswer makes an answer for everybody. The strong ETag is made from what the page depends on: the build, the
 // data's revision and the day.
 func (pc *pageCache) newAnswer(contentType string, body []byte, v version, fragment bool) *answer {
 	tag := pc.build + "." + strconv.FormatUint(v.revision, 36) + "." + strconv.FormatInt(int64(v.day), 36)
 	if fragment {
 		tag += ".f"
 	}
-	a := &answer{status: http.StatusOK, contentType: contentType, etag: tag, version: v, body: body}
-	a.finish()
+	a := pc.plain(http.StatusOK, contentType, body)
+	a.etag, a.version = tag, v
+	a.plainHead = a.head(tag, "", len(body))
 	return a
 }
 
-// finish compresses the body and fixes the headers.
-func (a *answer) finish() {
-	if len(a.body) >= compressFrom {
-		a.zipped = zip(a.body)
-	}
-	a.plainHead = a.head(a.etag, "", len(a.body))
-	if a.zipped != nil {
-		a.zippedHead = a.head(a.etag+".gz", "gzip", len(a.zipped))
-	}
+// plain makes an answer without a version.
+func (pc *pageCache) plain(status int, contentType string, body []byte) *answer {
+	a := &answer{status: status, contentType: contentType, body: body, zipper: pc.zip}
+	a.plainHead = a.head("", "", len(body))
+	return a
+}
+
+// compressed returns headers and bytes of the compressed form, made once for all who ask; no headers when it is not worth it.
+func (a *answer) compressed() (http.Header, []byte) {
+	a.zipOnce.Do(func() {
+		if len(a.body) < compressFrom {
+			return
+		}
+		if a.zipped = a.zipper.zip(a.body); a.zipped != nil {
+			etag := a.etag
+			if etag != "" {
+				etag += ".gz"
+			}
+			a.zippedHead = a.head(etag, "gzip", len(a.zipped))
+		}
+	})
+	return a.zippedHead, a.zipped
 }
 
 func (a *answer) head(etag, encoding string, length int) http.Header {
@@ -108,12 +127,24 @@ func (a *answer) head(etag, encoding string, length int) http.Header {
 	return h
 }
 
-func zip(b []byte) []byte {
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, 6)
-	if err != nil {
-		return nil
+// zipLevel is quick: a page that nobody asked for before waits for it.
+const zipLevel = 4
+
+// zipper compresses; its writers hold large tables and are used again.
+type zipper struct{ writers sync.Pool }
+
+func (z *zipper) zip(b []byte) []byte {
+	w, ok := z.writers.Get().(*gzip.Writer)
+	if !ok {
+		var err error
+		if w, err = gzip.NewWriterLevel(nil, zipLevel); err != nil {
+			return nil
+		}
 	}
+	defer z.writers.Put(w)
+	var out bytes.Buffer
+	out.Grow(len(b) / 4)
+	w.Reset(&out)
 	if _, err := w.Write(b); err != nil {
 		return nil
 	}
@@ -127,8 +158,10 @@ func zip(b []byte) []byte {
 func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	head, body := a.plainHead, a.body
-	if a.zippedHead != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		head, body = a.zippedHead, a.zipped
+	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		if zh, zipped := a.compressed(); zh != nil {
+			head, body = zh, zipped
+		}
 	}
 	for k, v := range head {
 		h[k] = v

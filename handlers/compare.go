@@ -50,9 +50,7 @@ func (s *Server) showCompare(c echo.Context, snap *Snapshot, view views.Compare)
 		return fmt.Errorf("render compare: %w", err)
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	a := &answer{status: http.StatusOK, contentType: echo.MIMETextHTMLCharsetUTF8, body: body.Bytes()}
-	a.finish()
-	a.write(c.Response(), c.Request())
+	s.cache.plain(http.StatusOK, echo.MIMETextHTMLCharsetUTF8, body.Bytes()).write(c.Response(), c.Request())
 	return nil
 }
 

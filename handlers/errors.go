@@ -81,9 +81,7 @@ func (s *Server) problem(err error, c echo.Context) {
 		body.WriteString(heading + "\n\n" + text + "\n")
 		c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextPlainCharsetUTF8)
 	}
-	a := &answer{status: status, contentType: echo.MIMETextHTMLCharsetUTF8, body: body.Bytes()}
-	a.finish()
-	a.write(c.Response(), r)
+	s.cache.plain(status, echo.MIMETextHTMLCharsetUTF8, body.Bytes()).write(c.Response(), r)
 }
 
 // guess offers what a mistyped address may have meant.

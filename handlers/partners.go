@@ -29,7 +29,7 @@ func (s *Server) partners(c echo.Context) error {
 	if q.Place != "" {
 		view.Place, _ = s.atlas.Place(q.Place)
 	}
-	title := resultsTitle(snap, q, view.Place)
+	title := s.resultsTitle(snap, q, view.Place)
 	view.Page = s.page(snap, title,
 		fmt.Sprintf("%d partners in the directory match. Each label shown was verified and is valid today.", result.Total),
 		canonical, "partners")
@@ -75,7 +75,7 @@ func worthIndexing(r search.Result) bool {
 }
 
 // resultsTitle says in the tab what the page shows: "Kubernetes partners near Lyon".
-func resultsTitle(snap *Snapshot, q search.Query, place program.Place) string {
+func (s *Server) resultsTitle(snap *Snapshot, q search.Query, place program.Place) string {
 	title := "Partners"
 	if len(q.Specializations) == 1 {
 		if sp, ok := snap.Programme.Specialization(q.Specializations[0]); ok {
@@ -89,22 +89,12 @@ func resultsTitle(snap *Snapshot, q search.Query, place program.Place) string {
 	case place.Name != "":
 		title += " near " + place.Name
 	case len(q.Countries) == 1:
-		title += " in " + countryIn(snap.Index.Search(q), q.Countries[0])
+		title += " in " + s.atlas.Country(q.Countries[0])
 	}
 	if q.Page > 1 {
 		title += fmt.Sprintf(", page %d", q.Page)
 	}
 	return title
-}
-
-// countryIn finds a country's name among the facet counts.
-func countryIn(r search.Result, code string) string {
-	for _, c := range r.Facets[search.FacetCountry] {
-		if c.Value == code {
-			return c.Name
-		}
-	}
-	return code
 }
 
 func (s *Server) profile(c echo.Context) error {

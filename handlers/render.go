@@ -11,12 +11,12 @@ import (
 // show renders a public page from one snapshot, keeps it for the next who asks, and sends it.
 func (s *Server) show(c echo.Context, snap *Snapshot, view templ.Component) error {
 	r := c.Request()
-	var body bytes.Buffer
-	body.Grow(64 << 10)
-	if err := view.Render(r.Context(), &body); err != nil {
+	body := templ.GetBuffer()
+	defer templ.ReleaseBuffer(body)
+	if err := view.Render(r.Context(), body); err != nil {
 		return fmt.Errorf("render %s: %w", r.URL.Path, err)
 	}
-	return s.keep(c, snap, echo.MIMETextHTMLCharsetUTF8, body.Bytes())
+	return s.keep(c, snap, echo.MIMETextHTMLCharsetUTF8, bytes.Clone(body.Bytes()))
 }
 
 // keep caches and sends a finished public answer.
