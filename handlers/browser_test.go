@@ -103,6 +103,13 @@ func (b *browser) until(condition string) {
 	b.t.Fatalf("browser: waited in vain for %s; at %s: %q", condition, b.text("location.href"), b.text("document.title"))
 }
 
+// click waits for an element of the page as loaded and clicks it.
+func (b *browser) click(selector string) {
+	b.t.Helper()
+	b.until("document.readyState === 'complete' && document.querySelector(" + quote(selector) + ")")
+	b.do(run("document.querySelector(" + quote(selector) + ").click()"))
+}
+
 func (b *browser) enter(selector, text string) {
 	b.t.Helper()
 	b.do(chromedp.Focus(selector), chromedp.SendKeys(selector, text))
@@ -121,7 +128,7 @@ func TestSearchFilterProfileAndBack(t *testing.T) {
 	box := "#facet-country input[type=checkbox]"
 	b.do(run("document.querySelector('#facet-country').open = true"))
 	value := b.text("document.querySelector('" + box + "').value")
-	b.do(run("document.querySelector('" + box + "').click()"))
+	b.click(box)
 	b.until("location.search.includes('country=" + value + "') && document.querySelector('.chosen')")
 	if b.text("window.stayed") != "true" {
 		t.Error("filtering loaded a whole new page")
@@ -153,15 +160,15 @@ func TestSearchWithoutScript(t *testing.T) {
 	b.open("/")
 	b.enter("#q", "cloud\r")
 	b.until("location.pathname === '/partners' && location.search === '?q=cloud'")
-	b.do(chromedp.Click("#facet-specialization label"))
-	b.do(chromedp.Click("#facets button.no-script[type=submit]"))
+	b.click("#facet-specialization label")
+	b.click("#facets button.no-script[type=submit]")
 	b.until("location.search.includes('specialization=')")
 	b.until("document.querySelector('.hit h2 a')")
-	b.do(chromedp.Click(".hit h2 a"))
+	b.click(".hit h2 a")
 	b.until("location.pathname.startsWith('/partners/')")
 	b.do(run("history.back()"))
-	b.until("location.search.includes('specialization=') && document.querySelector('.hit form.shortlist button')")
-	b.do(run("document.querySelector('.hit form.shortlist button').click()"))
+	b.until("location.search.includes('specialization=')")
+	b.click(".hit form.shortlist button")
 	b.until("document.cookie.includes('shortlist=')")
 	b.open("/compare")
 	b.until("location.search.startsWith('?p=')")
