@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -163,9 +164,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 			head, body = zh, zipped
 		}
 	}
-	for k, v := range head {
-		h[k] = v
-	}
+	maps.Copy(h, head)
 	if a.etag != "" && matches(r.Header.Get("If-None-Match"), head["Etag"][0]) {
 		delete(h, "Content-Length")
 		delete(h, "Content-Type")

@@ -5,6 +5,7 @@ package handlers
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 
 	"partnerdirectory/badge"
@@ -79,9 +80,7 @@ func (s *Server) front(next http.Handler) http.Handler {
 	secured := secureHeaders(s.base)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		for k, v := range secured {
-			h[k] = v
-		}
+		maps.Copy(h, secured)
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			if a, ok := s.cache.get(keyOf(r), s.live.Current().version()); ok {
 				a.write(w, r)

@@ -192,7 +192,7 @@ func reviewInWords(r *ReviewRule, by Verifier) string {
 
 // creditsInWords says, in sentences that follow another, which modules something else stands for, and when to book.
 func (p *Programme) creditsInWords(r *ReviewRule) string {
-	s := ""
+	var s strings.Builder
 	for _, c := range r.Credits {
 		name := "A module"
 		for _, m := range r.Modules {
@@ -202,27 +202,27 @@ func (p *Programme) creditsInWords(r *ReviewRule) string {
 		}
 		switch {
 		case c.Held != nil:
-			s += " " + name + " is credited where you hold " + p.recognitionInWords(c.Held) + "."
+			s.WriteString(" " + name + " is credited where you hold " + p.recognitionInWords(c.Held) + ".")
 		case c.Since != 0:
-			s += " " + name + " is credited by a valid pass for another specialization since " + c.Since.Long() + "."
+			s.WriteString(" " + name + " is credited by a valid pass for another specialization since " + c.Since.Long() + ".")
 		default:
-			s += " " + name + " is credited by a valid pass for another specialization."
+			s.WriteString(" " + name + " is credited by a valid pass for another specialization.")
 		}
 	}
 	for _, c := range r.Checklists {
-		s += " Version " + c.Version + " of the checklist counts"
+		s.WriteString(" Version " + c.Version + " of the checklist counts")
 		if c.From != 0 {
-			s += " for reviews from " + c.From.Long()
+			s.WriteString(" for reviews from " + c.From.Long())
 		}
 		if c.Until != 0 {
-			s += " until " + (c.Until - 1).Long()
+			s.WriteString(" until " + (c.Until - 1).Long())
 		}
-		s += "."
+		s.WriteString(".")
 	}
 	if r.BookedLast {
-		s += " It can be booked when everything else is met."
+		s.WriteString(" It can be booked when everything else is met.")
 	}
-	return s
+	return s.String()
 }
 
 func auditorInWords(by Verifier) string {

@@ -4,42 +4,43 @@ import "strings"
 
 func (p *Programme) performanceInWords(r *PerformanceRule) string {
 	unit := p.metricUnit(r.Metric)
-	s := p.amountInWords(r) + r.windowInWords()
+	var s strings.Builder
+	s.WriteString(p.amountInWords(r) + r.windowInWords())
 	switch r.Growth {
 	case GrowthBy:
-		s += ", compared with the same months of the year before"
+		s.WriteString(", compared with the same months of the year before")
 	case GrowthPercent:
-		s += ", compared with the same months of the year before"
+		s.WriteString(", compared with the same months of the year before")
 		if r.MinBaseline > 0 {
-			s += ", which must reach at least " + FormatQuantity(r.MinBaseline, unit)
+			s.WriteString(", which must reach at least " + FormatQuantity(r.MinBaseline, unit))
 		}
 	case GrowthSince:
-		s += ", above the stored baseline"
+		s.WriteString(", above the stored baseline")
 	}
 	if len(r.Only) > 0 {
-		s += ", counting only " + join(names(r.Only), "and")
+		s.WriteString(", counting only " + join(names(r.Only), "and"))
 	}
 	if len(r.Except) > 0 {
-		s += ", not counting " + join(names(r.Except), "or")
+		s.WriteString(", not counting " + join(names(r.Except), "or"))
 	}
 	for i := range r.Within {
 		w := &r.Within[i]
-		s += ", of which at least " + FormatQuantity(w.Threshold, p.figureUnit(r)) + " from " + join(names(w.Only), "or")
+		s.WriteString(", of which at least " + FormatQuantity(w.Threshold, p.figureUnit(r)) + " from " + join(names(w.Only), "or"))
 	}
 	if r.MinCustomers > 0 {
-		s += ", from at least " + FormatQuantity(float64(r.MinCustomers), Customers) + r.eachInWords(unit)
+		s.WriteString(", from at least " + FormatQuantity(float64(r.MinCustomers), Customers) + r.eachInWords(unit))
 	}
 	if len(r.Associations) > 0 {
-		s += ", linked to you by " + join(names(r.Associations), "or")
+		s.WriteString(", linked to you by " + join(names(r.Associations), "or"))
 	}
 	if len(r.ExceptOffers) > 0 {
-		s += ", leaving out " + join(names(r.ExceptOffers), "and")
+		s.WriteString(", leaving out " + join(names(r.ExceptOffers), "and"))
 	}
 	for i := range r.Markets {
 		m := &r.Markets[i]
-		s += "; in " + m.Market.Name + ", at least " + FormatQuantity(m.Threshold, p.figureUnit(r)) + " instead"
+		s.WriteString("; in " + m.Market.Name + ", at least " + FormatQuantity(m.Threshold, p.figureUnit(r)) + " instead")
 	}
-	return s + "."
+	return s.String() + "."
 }
 
 func (r *PerformanceRule) windowInWords() string {

@@ -45,28 +45,28 @@ func (r *PeopleRule) overlapsInWords() string {
 	ordinal := func(i int) string {
 		return [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}[i]
 	}
-	s := ""
+	var s strings.Builder
 	for _, o := range r.Overlaps {
 		a, b := ordinal(o.Group), ordinal(o.With)
 		switch o.Rule {
 		case Distinct:
-			s += "; nobody counts for both the " + a + " and the " + b + " group"
+			s.WriteString("; nobody counts for both the " + a + " and the " + b + " group")
 		case Shared:
-			s += "; one person can count for both the " + a + " and the " + b + " group"
+			s.WriteString("; one person can count for both the " + a + " and the " + b + " group")
 		case Subset:
-			s += "; the " + a + " group is part of the " + b
+			s.WriteString("; the " + a + " group is part of the " + b)
 		case Unspecified:
-			s += "; it is not decided whether one person can count for both the " + a + " and the " + b + " group"
+			s.WriteString("; it is not decided whether one person can count for both the " + a + " and the " + b + " group")
 		}
 	}
 	n := len(r.Groups)
 	switch {
 	case len(r.Overlaps) == n*(n-1)/2:
-		return s
+		return s.String()
 	case r.Distinct:
-		return s + "; otherwise everybody counts once"
+		return s.String() + "; otherwise everybody counts once"
 	}
-	return s + "; otherwise one person can count for several groups"
+	return s.String() + "; otherwise one person can count for several groups"
 }
 
 // holdersInWords writes the clause after "person" or "people": "who each hold the Cloud Architect certification".

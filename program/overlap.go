@@ -127,20 +127,25 @@ func (c *crew) fillOverlapping(d Day) int {
 	p.try(start, 0)
 	c.load = slices.Repeat([]uint32{0}, len(c.people))
 	for k := range p.kinds {
-		option, used := 0, 0
-		for i := range c.people {
-			if fits[i] != p.kinds[k].fits {
-				continue
-			}
-			for option < len(p.given[k]) && used == p.given[k][option] {
-				option, used = option+1, 0
-			}
-			if option < len(p.given[k]) {
-				c.load[i], used = p.kinds[k].options[option], used+1
-			}
-		}
+		c.share(&p.kinds[k], p.given[k], fits)
 	}
 	return p.best
+}
+
+// share gives the people of one kind the options that the packing gave their kind, as many of each as it said.
+func (c *crew) share(kind *kindOf, given []int, fits []uint32) {
+	option, used := 0, 0
+	for i := range c.people {
+		if fits[i] != kind.fits {
+			continue
+		}
+		for option < len(given) && used == given[option] {
+			option, used = option+1, 0
+		}
+		if option < len(given) {
+			c.load[i], used = kind.options[option], used+1
+		}
+	}
 }
 
 // measure fills reach from the last kind to the first.
