@@ -50,6 +50,9 @@ func (s *searcher) counts(f Facet, totals []uint32) []Count {
 
 // count adds one part's numbers to the totals.
 func (f *found) count(totals []uint32) {
+	if f.addReady(totals) {
+		return
+	}
 	type choice struct{ from, to int }
 	var own []choice
 	for facet := range f.chosen {

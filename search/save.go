@@ -17,7 +17,7 @@ var ErrStale = errors.New("saved index is stale")
 
 // savedForm is the version of what Save writes. It goes up with every change to what is saved or to how words are
 // analysed.
-const savedForm = 2
+const savedForm = 3
 
 const savedMagic = 0x58_44_49_44_50 // "PDIDX"
 
@@ -245,6 +245,8 @@ func (t *transfer) part(p *part) {
 		integers(t, &fp.off)
 		t.blob(&fp.lists)
 	}
+	t.lexicon(&s.ready.keys)
+	integers(t, &s.ready.counts)
 }
 
 func (t *transfer) slugs(s *[]slugEntry) {

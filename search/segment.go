@@ -59,6 +59,7 @@ type segment struct {
 
 	prefixes []prefixSet // unions of words by common beginnings, too large to make for each query
 	pairs    pairIndex   // neighbouring common words, for phrases
+	ready    readyCounts // facet counts of common words
 
 	pool sync.Pool // of *arena
 }
@@ -118,6 +119,7 @@ func (s *segment) seal() {
 	s.sealNewest()
 	s.sealPrefixes()
 	s.sealPairs()
+	s.sealReady()
 }
 
 func sequence(n int) []uint32 {
@@ -253,5 +255,5 @@ func (s *segment) bytes() int {
 	for _, p := range s.prefixes {
 		n += 24 + 8*len(p.docs)
 	}
-	return n + s.pairs.bytes()
+	return n + s.pairs.bytes() + s.ready.bytes()
 }
