@@ -131,6 +131,18 @@ func TestSaveAndLoadGiveTheSameIndex(t *testing.T) {
 	}
 }
 
+// A word that counts in the name still says the town it was found in.
+func TestTownIsAReasonBesideTheName(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	lyon, _ := a.Place("lyon-fr")
+	l := &program.Listing{ID: 1, Slug: "lyon-soft", Name: "Lyon Soft", Locations: []program.Location{{Place: lyon.ID, City: "Lyon", Country: "FR", Headquarters: true}}}
+	got := build(t, p, a, []*program.Listing{l}, 1).Search(Query{Text: "lyon"}).Hits[0].Why
+	want := []Why{{"name", "Lyon Soft", []string{"Lyon"}}, {"place", "Lyon", []string{"lyon"}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("reasons %v, want %v", got, want)
+	}
+}
+
 // Large segments answer phrases and short beginnings from what was worked out beforehand; without that they read.
 func TestShortcutsGiveWhatReadingGives(t *testing.T) {
 	a, p := atlas(t), smallProgramme()

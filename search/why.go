@@ -54,6 +54,10 @@ func (s *searcher) why(r ref, c card, h Hit) []Why {
 		if level, ok := r.f.best(i, r.doc); ok {
 			s.explain(&rs, r, c, cl, field(level%int(numFields)))
 		}
+		// A town is said even where the word counts elsewhere: who types one wants to know whether the partner is there.
+		if r.f.inTown(i, r.doc) {
+			s.explain(&rs, r, c, cl, fieldPlace)
+		}
 	}
 	for _, f := range []Facet{FacetSpecialization, FacetCompetency} {
 		for _, slug := range s.q.choices(f) {
@@ -80,6 +84,12 @@ func (f *found) best(clause int, doc uint32) (level int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// inTown reports whether a clause was found in the name of a document's town.
+func (f *found) inTown(clause int, doc uint32) bool {
+	whole, beginning := f.sets[clause][fieldPlace.whole()], f.sets[clause][fieldPlace.beginning()]
+	return whole != nil && whole.has(doc) || beginning != nil && beginning.has(doc)
 }
 
 // whyField names a facet as a reason.
