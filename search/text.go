@@ -224,9 +224,17 @@ func synonymClause(v *vocabulary, typed []clause, syn synonym) clause {
 		case slices.Equal(member, syn.words):
 		case len(member) == 1:
 			c.alts = append(c.alts, []atom{wordAtom(member[0])})
-		default:
+		case !v.holdsSingle(syn.group, member):
 			c.alts = append(c.alts, []atom{{phrase: member}})
 		}
 	}
 	return c
+}
+
+// holdsSingle reports whether a phrase of a synonym group holds a word that is a member by itself, as "sap hana" holds
+// "sap": where the phrase stands the word does, so looking for the phrase finds nobody more.
+func (v *vocabulary) holdsSingle(group int, phrase []string) bool {
+	return slices.ContainsFunc(v.groups[group], func(m []string) bool {
+		return len(m) == 1 && slices.Contains(phrase, m[0])
+	})
 }
