@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"partnerdirectory/program"
@@ -167,11 +168,12 @@ func TestShortcutsGiveWhatReadingGives(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	words := sampleWords()
 	for range 150 {
-		phrase := words[r.IntN(20)]
+		var phrase strings.Builder
+		phrase.WriteString(words[r.IntN(20)])
 		for range 1 + r.IntN(3) {
-			phrase += " " + words[r.IntN(20)]
+			phrase.WriteString(" " + words[r.IntN(20)])
 		}
-		for _, text := range []string{`"` + phrase + `"`, `-"` + phrase + `"`, phrase[:1+r.IntN(len(phrase)-1)]} {
+		for _, text := range []string{`"` + phrase.String() + `"`, `-"` + phrase.String() + `"`, phrase.String()[:1+r.IntN(len(phrase.String())-1)]} {
 			if got, want := ix.Search(Query{Text: text}), plain.Search(Query{Text: text}); !reflect.DeepEqual(got, want) {
 				t.Fatalf("%s: %s", text, diff(answerOf(got), answerOf(want)))
 			}

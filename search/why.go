@@ -260,11 +260,12 @@ func (s *segment) locate(c coded, targets []target) (at, n int) {
 func (s *segment) locateJoined(c coded, targets []target) (at, n int) {
 	text, spans := s.spellSpans(c)
 	for i := range spans {
-		joined := foldWord(text[spans[i].from:spans[i].to])
+		var joined strings.Builder
+		joined.WriteString(foldWord(text[spans[i].from:spans[i].to]))
 		for j := i + 1; j < len(spans) && joins(text[spans[j-1].to:spans[j].from]); j++ {
-			joined += foldWord(text[spans[j].from:spans[j].to])
+			joined.WriteString(foldWord(text[spans[j].from:spans[j].to]))
 			for _, t := range targets {
-				if !t.phrase && (stem(joined) == t.atom.stem || t.atom.prefix && strings.HasPrefix(joined, t.atom.word)) {
+				if !t.phrase && (stem(joined.String()) == t.atom.stem || t.atom.prefix && strings.HasPrefix(joined.String(), t.atom.word)) {
 					return i, j - i + 1
 				}
 			}
