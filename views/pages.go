@@ -180,10 +180,9 @@ type CaseStudies struct {
 // CaseStudyPage is "/case-studies/{slug}".
 type CaseStudyPage struct {
 	Page
-	CaseStudy   program.CaseStudy
-	Partner     search.Hit
-	More        []CaseRow // others of the same specialization or industry
-	Description string
+	CaseStudy program.CaseStudy
+	Partner   search.Hit
+	More      []CaseRow // others of the same specialization or industry
 }
 
 // Compare is "/compare".
