@@ -398,7 +398,7 @@ func changeVisible(b *testing.B, db string) []time.Duration {
 		hit := live.Current().Index.Search(search.Query{Page: 1 + i*9}).Hits[0]
 		confirmed := today - program.Day(400+i)
 		start := time.Now()
-		if err := st.ConfirmProfile(ctx, hit.ID, confirmed); err != nil {
+		if err := st.ConfirmProfile(ctx, store.Act{}, hit.ID, confirmed); err != nil {
 			b.Fatal(err)
 		}
 		if card, ok := live.Current().Index.Card(hit.Slug); !ok || card.Confirmed != confirmed {

@@ -12,6 +12,7 @@ import (
 
 	"partnerdirectory/program"
 	"partnerdirectory/search"
+	"partnerdirectory/store"
 )
 
 // publicPages is one address of every kind of public page.
@@ -185,7 +186,7 @@ func TestConditionalAndCompressedAnswers(t *testing.T) {
 	if again.StatusCode != http.StatusNotModified || again.body != "" {
 		t.Errorf("status %d with %d bytes, want 304 with none", again.StatusCode, len(again.body))
 	}
-	if err := s.store.ConfirmProfile(t.Context(), s.holder(t).ID, program.DayOf(sampleDay())); err != nil {
+	if err := s.store.ConfirmProfile(t.Context(), store.Act{}, s.holder(t).ID, program.DayOf(sampleDay())); err != nil {
 		t.Fatal(err)
 	}
 	changed := s.do(t, http.MethodGet, path, map[string]string{"Accept-Encoding": "gzip", "If-None-Match": tag}, "")
@@ -296,7 +297,7 @@ func TestALabelLeavesThePagesOnTheDayItsFactsEnd(t *testing.T) {
 	for _, a := range facts.Attainments {
 		ended := a
 		ended.ID, ended.Until = 0, today
-		if err := s.store.Supersede(t.Context(), h.ID, []program.EvidenceID{a.ID}, &program.Facts{Attainments: []program.Attainment{ended}}, today); err != nil {
+		if err := s.store.Supersede(t.Context(), store.Act{}, h.ID, []program.EvidenceID{a.ID}, &program.Facts{Attainments: []program.Attainment{ended}}, today); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -15,8 +15,8 @@ import (
 const caseColumns = `slug, title, customer, anonymous, industry, country, place, specializations, products,
 	challenge, approach, outcome, quote, quote_by, figures, published, ` + verificationColumns
 
-func insertCases(w *work, list []owned) error {
-	in := w.into(`case_studies`, `partner, id, `+caseColumns, ``)
+func insertCases(w *work, list []owned, entered program.Day) error {
+	in := w.into(`case_studies`, `partner, id, entered, `+caseColumns, ``)
 	for _, o := range list {
 		for i, c := range o.cases {
 			if c.Slug == "" || c.Title == "" {
@@ -24,7 +24,7 @@ func insertCases(w *work, list []owned) error {
 			}
 			v := verificationValues(c.Verification)
 			if err := in.add(append([]any{
-				int64(o.partner), int64(o.facts.Cases[i].ID), c.Slug, c.Title, c.Customer, c.Anonymous, c.Industry, c.Country, c.Place,
+				int64(o.partner), int64(o.facts.Cases[i].ID), int64(entered), c.Slug, c.Title, c.Customer, c.Anonymous, c.Industry, c.Country, c.Place,
 				words(c.Specializations), words(c.Products), c.Challenge, c.Approach, c.Outcome, c.Quote, c.QuoteBy,
 				toJSON{c.Figures},
 				int64(c.Published),

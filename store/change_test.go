@@ -29,7 +29,7 @@ func TestChangesAreToldInOrderAfterTheCommit(t *testing.T) {
 		}
 	})
 	for i, id := range []program.PartnerID{2, 1, 2} {
-		if err := s.ConfirmProfile(t.Context(), id, today+program.Day(i)+1); err != nil {
+		if err := s.ConfirmProfile(t.Context(), Act{}, id, today+program.Day(i)+1); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,7 +56,7 @@ func TestPrivateFactsChangeNothingPublic(t *testing.T) {
 	s := open(t)
 	load(t, s, plain(0))
 	s.OnChange(func(c Change) { t.Errorf("told of %+v", c) })
-	if _, err := s.Record(t.Context(), 1, program.Facts{
+	if _, err := s.Record(t.Context(), Act{}, 1, program.Facts{
 		References: []program.Reference{{Customer: "Shop", Finished: today - 3, Verification: accepted(today)}},
 	}, today); err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func TestProfileIsReplaced(t *testing.T) {
 	load(t, s, plain(0), plain(1))
 	p := profile(t, s, "partner-1", today).Partner
 	p.Name, p.Slug, p.Locations, p.Languages = "Renamed", "renamed", p.Locations[:1], nil
-	if err := s.UpdateProfile(t.Context(), p); err != nil {
+	if err := s.UpdateProfile(t.Context(), Act{}, p); err != nil {
 		t.Fatal(err)
 	}
 	if got := profile(t, s, "renamed", today).Partner; !reflect.DeepEqual(got, p) {
@@ -78,14 +78,14 @@ func TestProfileIsReplaced(t *testing.T) {
 		t.Errorf("the old address: %v", err)
 	}
 	p.Slug = "partner-0"
-	if err := s.UpdateProfile(t.Context(), p); !errors.Is(err, program.ErrConflict) {
+	if err := s.UpdateProfile(t.Context(), Act{}, p); !errors.Is(err, program.ErrConflict) {
 		t.Errorf("another's slug: %v", err)
 	}
 	p.ID, p.Slug = 99, "nobody"
-	if err := s.UpdateProfile(t.Context(), p); !errors.Is(err, program.ErrNotFound) {
+	if err := s.UpdateProfile(t.Context(), Act{}, p); !errors.Is(err, program.ErrNotFound) {
 		t.Errorf("nobody's profile: %v", err)
 	}
-	if err := s.UpdateProfile(t.Context(), program.Partner{ID: 1}); !errors.Is(err, program.ErrInvalid) {
+	if err := s.UpdateProfile(t.Context(), Act{}, program.Partner{ID: 1}); !errors.Is(err, program.ErrInvalid) {
 		t.Errorf("an empty profile: %v", err)
 	}
 }
@@ -98,7 +98,7 @@ func TestCaseStudies(t *testing.T) {
 	story.Outcome = "Tills that took four seconds take one, and nobody has had to restart one since the spring. " +
 		"The chain opened two shops with the same team, and the tills of both were ready in a morning. The next step is the depots, " +
 		"where the same containers will run without a line to the outside world."
-	if err := s.RecordCaseStudy(t.Context(), 2, story, today); err != nil {
+	if err := s.RecordCaseStudy(t.Context(), Act{}, 2, story, today); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.CaseStudy(t.Context(), "story-new", today)
@@ -109,15 +109,15 @@ func TestCaseStudies(t *testing.T) {
 		t.Errorf("before it was published: %v", err)
 	}
 	story.Title = "Faster tills, again"
-	if err := s.RecordCaseStudy(t.Context(), 2, story, today); err != nil {
+	if err := s.RecordCaseStudy(t.Context(), Act{}, 2, story, today); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.RecordCaseStudy(t.Context(), 1, story, today); !errors.Is(err, program.ErrConflict) {
+	if err := s.RecordCaseStudy(t.Context(), Act{}, 1, story, today); !errors.Is(err, program.ErrConflict) {
 		t.Errorf("another partner's slug: %v", err)
 	}
 	rejected := caseStudy("story-rejected", today)
 	rejected.Decision = program.Rejected
-	if err := s.RecordCaseStudy(t.Context(), 2, rejected, today); err != nil {
+	if err := s.RecordCaseStudy(t.Context(), Act{}, 2, rejected, today); err != nil {
 		t.Fatal(err)
 	}
 	var rows []*CaseRow
@@ -150,27 +150,27 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 	s.OnChange(func(c Change) { t.Errorf("told of %+v", c) })
 	attempts := map[string]func() error{
 		"an unknown competency": func() error {
-			_, err := s.Record(t.Context(), 1, program.Facts{
+			_, err := s.Record(t.Context(), Act{}, 1, program.Facts{
 				References:  []program.Reference{{Customer: "Shop", Verification: accepted(today)}},
 				Attainments: []program.Attainment{attained("alchemy", program.Gold, today, 0)},
 			}, today)
 			return err
 		},
 		"a module with a space": func() error {
-			_, err := s.Record(t.Context(), 1, program.Facts{
+			_, err := s.Record(t.Context(), Act{}, 1, program.Facts{
 				Holdings: d.Facts.Holdings, Reviews: []program.Review{{Specialization: "kubernetes", Modules: []string{"a b"}}},
 			}, today)
 			return err
 		},
 		"a case study as a bare fact": func() error {
-			_, err := s.Record(t.Context(), 1, program.Facts{Cases: d.Facts.Cases}, today)
+			_, err := s.Record(t.Context(), Act{}, 1, program.Facts{Cases: d.Facts.Cases}, today)
 			return err
 		},
 		"evidence that is not there": func() error {
-			return s.Supersede(t.Context(), 1, []program.EvidenceID{d.Facts.Holdings[0].ID, 99_999}, &program.Facts{}, today)
+			return s.Supersede(t.Context(), Act{}, 1, []program.EvidenceID{d.Facts.Holdings[0].ID, 99_999}, &program.Facts{}, today)
 		},
 		"a partner that is not there": func() error {
-			_, err := s.Record(t.Context(), 55, program.Facts{}, today)
+			_, err := s.Record(t.Context(), Act{}, 55, program.Facts{}, today)
 			return err
 		},
 	}

@@ -29,7 +29,7 @@ func TestManyWritersNeverFindTheDatabaseBusy(t *testing.T) {
 		s := []*Store{one, other}[g%2]
 		wait.Go(func() {
 			for i := range each {
-				if _, err := s.Record(t.Context(), 1, program.Facts{
+				if _, err := s.Record(t.Context(), Act{}, 1, program.Facts{
 					References: []program.Reference{{Customer: fmt.Sprint(g, i), Finished: today - 1, Verification: accepted(today)}},
 				}, today); err != nil {
 					t.Error(err)
@@ -69,11 +69,11 @@ func TestReadersSeeWholeWrites(t *testing.T) {
 	}
 	gold := attained("data", program.Gold, today, 0)
 	for range 40 {
-		facts, err := s.Record(t.Context(), 1, program.Facts{Attainments: []program.Attainment{gold}}, today)
+		facts, err := s.Record(t.Context(), Act{}, 1, program.Facts{Attainments: []program.Attainment{gold}}, today)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Supersede(t.Context(), 1, []program.EvidenceID{facts.Attainments[0].ID}, &program.Facts{}, today); err != nil {
+		if err := s.Supersede(t.Context(), Act{}, 1, []program.EvidenceID{facts.Attainments[0].ID}, &program.Facts{}, today); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -91,7 +91,7 @@ func TestCrashChild(t *testing.T) {
 	}
 	s := openAt(t, path)
 	for i := 0; ; i++ {
-		if _, err := s.Record(t.Context(), 1, program.Facts{
+		if _, err := s.Record(t.Context(), Act{}, 1, program.Facts{
 			References: []program.Reference{{Customer: strconv.Itoa(i), Finished: today, Verification: accepted(today)}},
 		}, today); err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"partnerdirectory/program"
 )
@@ -16,117 +17,101 @@ type owned struct {
 	cases   []program.CaseStudy // on the way in: as long as facts.Cases, in the same order
 }
 
-// loadFacts reads the current facts of each partner, in the order of the list, which must be sorted by partner.
+// factKind is how one kind of fact is kept. All kinds are numbered from one sequence, and their tables share partner,
+// id, entered and superseded.
+type factKind struct {
+	table  string
+	number func(f *program.Facts, as func(program.EvidenceID) program.EvidenceID)
+	count  func(f *program.Facts) int
+	load   func(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error
+	insert func(w *work, list []owned, entered program.Day) error
+}
+
+// kindOf makes a factKind of a table, its own columns, and what binds a fact's fields to them in both directions.
+func kindOf[T any](table, columns string, of func(*program.Facts) *[]T, id func(*T) *program.EvidenceID, bind func(*T) []any) factKind {
+	return factKind{
+		table: table,
+		count: func(f *program.Facts) int { return len(*of(f)) },
+		number: func(f *program.Facts, as func(program.EvidenceID) program.EvidenceID) {
+			list := *of(f)
+			for i := range list {
+				*id(&list[i]) = as(*id(&list[i]))
+			}
+		},
+		load: func(ctx context.Context, q querier, c which, facts map[program.PartnerID]*program.Facts) error {
+			var partner int64
+			var one, none T
+			dest := append([]any{&partner, (*int64)(id(&one))}, bind(&one)...)
+			return eachFact(ctx, q, table, columns, c, func(scan scanner) error {
+				one = none
+				if err := scan(dest...); err != nil {
+					return err
+				}
+				if f := facts[program.PartnerID(partner)]; f != nil {
+					*of(f) = append(*of(f), one)
+				}
+				return nil
+			})
+		},
+		insert: func(w *work, list []owned, entered program.Day) error {
+			in := w.into(table, `partner, id, entered, `+columns, ``)
+			for _, o := range list {
+				facts := *of(o.facts)
+				for i := range facts {
+					head := []any{int64(o.partner), int64(*id(&facts[i])), int64(entered)}
+					if err := in.add(append(head, bind(&facts[i])...)...); err != nil {
+						return err
+					}
+				}
+			}
+			return in.flush()
+		},
+	}
+}
+
+// eachFact calls row for the chosen rows of a table of facts: those that count now, or did at the end of a past day.
+func eachFact(ctx context.Context, q querier, table, columns string, c which, row func(scan scanner) error) error {
+	return each(ctx, q, `SELECT partner, id, `+columns+` FROM `+table+` WHERE `+c.on("partner")+` AND `+c.current()+
+		` ORDER BY partner, id`, c.arguments(), row)
+}
+
+// current returns the condition that a fact counts: now, or at the end of the day that c asks for.
+func (c which) current() string {
+	if c.asOf == 0 {
+		return `superseded = 0`
+	}
+	d := "$" + strconv.Itoa(len(c.arguments()))
+	return `entered <= ` + d + ` AND (superseded = 0 OR superseded > ` + d + `)`
+}
+
+// loadFacts reads the facts of each partner, in the order of the list, which must be sorted by partner.
 func loadFacts(ctx context.Context, q querier, c which, list []owned) error {
 	of := make(map[program.PartnerID]*program.Facts, len(list))
 	for _, o := range list {
 		of[o.partner] = o.facts
 	}
-	for _, load := range []func(context.Context, querier, which, map[program.PartnerID]*program.Facts) error{
-		loadAttainments, loadHoldings, loadMetrics, loadReferences, loadReviews, loadCaseEvidence,
-	} {
-		if err := load(ctx, q, c, of); err != nil {
-			return err
+	for _, kind := range factKinds() {
+		if err := kind.load(ctx, q, c, of); err != nil {
+			return fmt.Errorf("read %s: %w", kind.table, err)
 		}
 	}
-	return nil
-}
-
-// eachFact calls row for the current rows of a table of facts, with the facts of the partner that each belongs to.
-// row reads the columns and says which partner it is by the pointer it was given.
-func eachFact(ctx context.Context, q querier, table, columns string, c which, row func(scan scanner) error) error {
-	return each(ctx, q, `SELECT partner, id, `+columns+` FROM `+table+` WHERE superseded = 0 AND `+c.on("partner")+
-		` ORDER BY partner, id`, c.arguments(), row)
-}
-
-func loadAttainments(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
-	return eachFact(ctx, q, `attainments`, `competency, level, from_day, until_day, `+verificationColumns, c, func(scan scanner) error {
-		var partner program.PartnerID
-		var a program.Attainment
-		v := &a.Verification
-		err := scan(&partner, &a.ID, &a.Competency, &a.Level, &a.From, &a.Until,
-			&v.By, &v.Mode, &v.Decision, &v.Reason, &v.Submitted, &v.Decided)
-		if f := of[partner]; f != nil {
-			f.Attainments = append(f.Attainments, a)
-		}
-		return err
-	})
-}
-
-func loadHoldings(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
-	return eachFact(ctx, q, `holdings`, `person, name, code, earned, expires, joined, left_on, `+verificationColumns, c, func(scan scanner) error {
-		var partner program.PartnerID
-		var h program.Holding
-		v := &h.Verification
-		err := scan(&partner, &h.ID, &h.Person, &h.Name, &h.Code, &h.Earned, &h.Expires, &h.Joined, &h.Left,
-			&v.By, &v.Mode, &v.Decision, &v.Reason, &v.Submitted, &v.Decided)
-		if f := of[partner]; f != nil {
-			f.Holdings = append(f.Holdings, h)
-		}
-		return err
-	})
-}
-
-func loadMetrics(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
-	return eachFact(ctx, q, `metric_values`, `metric, month, customer, value, recorded`, c, func(scan scanner) error {
-		var partner program.PartnerID
-		var m program.MetricValue
-		err := scan(&partner, &m.ID, &m.Metric, &m.Month, &m.Customer, &m.Value, &m.Recorded)
-		if f := of[partner]; f != nil {
-			f.Metrics = append(f.Metrics, m)
-		}
-		return err
-	})
-}
-
-func loadReferences(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
-	return eachFact(ctx, q, `customer_references`, `customer, scenario, finished, `+verificationColumns, c, func(scan scanner) error {
-		var partner program.PartnerID
-		var r program.Reference
-		v := &r.Verification
-		err := scan(&partner, &r.ID, &r.Customer, &r.Scenario, &r.Finished,
-			&v.By, &v.Mode, &v.Decision, &v.Reason, &v.Submitted, &v.Decided)
-		if f := of[partner]; f != nil {
-			f.References = append(f.References, r)
-		}
-		return err
-	})
-}
-
-func loadReviews(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
-	return eachFact(ctx, q, `reviews`, `specialization, firm, modules, passed, held, `+verificationColumns, c, func(scan scanner) error {
-		var partner program.PartnerID
-		var r program.Review
-		var modules string
-		v := &r.Verification
-		err := scan(&partner, &r.ID, &r.Specialization, &r.Firm, &modules, &r.Passed, &r.Held,
-			&v.By, &v.Mode, &v.Decision, &v.Reason, &v.Submitted, &v.Decided)
-		r.Modules = fields(modules)
-		if f := of[partner]; f != nil {
-			f.Reviews = append(f.Reviews, r)
-		}
-		return err
-	})
-}
-
-func loadCaseEvidence(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
-	return eachFact(ctx, q, `case_studies`, `slug, specializations, published, `+verificationColumns, c, func(scan scanner) error {
-		var partner program.PartnerID
-		var e program.CaseEvidence
-		var specializations string
-		v := &e.Verification
-		err := scan(&partner, &e.ID, &e.Slug, &specializations, &e.Published,
-			&v.By, &v.Mode, &v.Decision, &v.Reason, &v.Submitted, &v.Decided)
-		e.Specializations = fields(specializations)
-		if f := of[partner]; f != nil {
-			f.Cases = append(f.Cases, e)
-		}
-		return err
-	})
+	return loadOutages(ctx, q, c, list, of)
 }
 
 // Facts returns what counts of a partner today, whether accepted or not.
 func (s *Store) Facts(ctx context.Context, id program.PartnerID) (*program.Facts, error) {
+	return s.factsOf(ctx, id, these(id), "read facts")
+}
+
+// FactsAsOf returns what was known of a partner and counted at the end of a day, its labels included: evaluating it
+// says what was said then.
+func (s *Store) FactsAsOf(ctx context.Context, id program.PartnerID, on program.Day) (*program.Facts, error) {
+	c := these(id)
+	c.asOf = on
+	return s.factsOf(ctx, id, c, "read facts as of "+on.String())
+}
+
+func (s *Store) factsOf(ctx context.Context, id program.PartnerID, c which, what string) (*program.Facts, error) {
 	f := &program.Facts{}
 	err := s.read(ctx, func(q querier) error {
 		found, err := loadPartners(ctx, q, these(id))
@@ -136,7 +121,14 @@ func (s *Store) Facts(ctx context.Context, id program.PartnerID) (*program.Facts
 		if err != nil {
 			return err
 		}
-		return loadFacts(ctx, q, these(id), []owned{{partner: id, facts: f}})
+		if err := loadFacts(ctx, q, c, []owned{{partner: id, facts: f}}); err != nil || c.asOf == 0 {
+			return err
+		}
+		known, err := s.programmeIn(ctx, q)
+		if err == nil {
+			f.Labels, err = loadLabelsAsOf(ctx, q, known.programme, id, c.asOf)
+		}
+		return err
 	})
-	return f, wrap(err, fmt.Sprintf("read facts of partner %d", id))
+	return f, wrap(err, fmt.Sprintf("%s of partner %d", what, id))
 }

@@ -122,7 +122,11 @@ func importBatch(w *work, p *program.Programme, b prepared, at program.Day) erro
 	if err := in.flush(); err != nil {
 		return err
 	}
-	if err := insertFacts(w, facts); err != nil {
+	if err := insertFacts(w, facts, 0); err != nil {
+		return err
+	}
+	last := first + int64(len(b.partners)) - 1
+	if err := w.event(Act{}, happened{action: "import partners", kind: aboutProgramme, after: map[string]int64{"first": first, "last": last}}); err != nil {
 		return err
 	}
 	return reevaluate(w, p, b.subjects, at)

@@ -128,3 +128,47 @@ func (s *Store) LabelHistory(ctx context.Context, id string) ([]LabelStep, error
 	}
 	return out, wrap(err, fmt.Sprintf("read history of label %q", id))
 }
+
+// labelAsOf returns a label as it was known at the end of a day not before its grant, without which version it was on.
+// renewals are the days of all its renewals, in order; term is the end of a term that begins on a day.
+func labelAsOf(l program.Label, renewals []program.Day, term func(program.Day) program.Day, on program.Day) program.Label {
+	if l.Ended > on {
+		l.Ended, l.Reason, l.EndedBy = 0, "", ""
+	}
+	if l.FailingSince > on {
+		l.FailingSince = 0
+	}
+	if l.Renewed <= on {
+		return l
+	}
+	l.Renewed, l.Until = 0, term(l.Granted)
+	for _, d := range renewals {
+		if d <= on {
+			l.Renewed, l.Until = d, term(l.Until)
+		}
+	}
+	return l
+}
+
+// loadLabelsAsOf returns a partner's labels as they were known at the end of a day.
+func loadLabelsAsOf(ctx context.Context, q querier, p *program.Programme, id program.PartnerID, on program.Day) ([]program.Label, error) {
+	renewals := map[string][]program.Day{}
+	if err := each(ctx, q, `SELECT e.label, e.on_day FROM label_events e JOIN labels l ON l.id = e.label
+		WHERE l.partner = $1 AND e.kind = $2 ORDER BY e.id`, []any{id, program.EventRenewed}, func(scan scanner) error {
+		var label string
+		var on program.Day
+		err := scan(&label, &on)
+		renewals[label] = append(renewals[label], on)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	term := func(d program.Day) program.Day { return d.AddMonths(max(1, p.Settings.TermMonths)) }
+	var out []program.Label
+	err := loadLabels(ctx, q, these(id), func(_ program.PartnerID, l program.Label) {
+		if l.Granted <= on {
+			out = append(out, labelAsOf(l, renewals[l.ID], term, on))
+		}
+	})
+	return out, err
+}

@@ -34,7 +34,7 @@ func (s *Store) loadPublic(ctx context.Context, c which, labels labelLoader) ([]
 			out[i].partner = partners[i]
 			of[partners[i].ID], facts[partners[i].ID] = &out[i], &out[i].facts
 		}
-		if err := loadAttainments(ctx, q, c, facts); err != nil {
+		if err := attainmentKind().load(ctx, q, c, facts); err != nil {
 			return err
 		}
 		if err := labels(ctx, q, c, func(id program.PartnerID, l program.Label) { of[id].labels = append(of[id].labels, l) }); err != nil {

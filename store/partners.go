@@ -11,20 +11,24 @@ import (
 	"partnerdirectory/program"
 )
 
-// which chooses partners by a span of ids or by a list.
+// which chooses partners by a span of ids or by a list, and their facts of now or of the end of a past day.
 type which struct {
 	from, to program.PartnerID
 	ids      []program.PartnerID
+	asOf     program.Day // zero: now
 }
 
 func span(from, to program.PartnerID) which { return which{from: from, to: to} }
 func these(ids ...program.PartnerID) which  { return which{ids: ids} }
 func (c which) arguments() (args []any) {
 	if c.ids == nil {
-		return []any{int64(c.from), int64(c.to)}
+		args = []any{int64(c.from), int64(c.to)}
 	}
 	for _, id := range c.ids {
 		args = append(args, int64(id))
+	}
+	if c.asOf != 0 {
+		args = append(args, int64(c.asOf))
 	}
 	return args
 }
@@ -161,14 +165,28 @@ func loadPartners(ctx context.Context, q querier, c which) ([]program.Partner, e
 
 // UpdateProfile replaces the public profile of the partner with p.ID. It fails with ErrNotFound when there is none,
 // with ErrConflict when another partner has that slug.
-func (s *Store) UpdateProfile(ctx context.Context, p program.Partner) error {
+func (s *Store) UpdateProfile(ctx context.Context, act Act, p program.Partner) error {
 	if err := checkPartner(&p); err != nil {
 		return err
 	}
 	return s.write(ctx, "update profile of "+p.Slug, func(w *work) error {
+		old, err := loadPartners(w.ctx, w.tx, these(p.ID))
+		if err != nil {
+			return err
+		}
+		if len(old) == 0 {
+			return program.ErrNotFound
+		}
 		if err := w.exactlyOne(`UPDATE partners SET slug = $2, name = $3, summary = $4, description = $5, website = $6, email = $7,
 			founded = $8, staff = $9, locations = $10, industries = $11, services = $12, products = $13, sizes = $14,
 			languages = $15, joined = $16, confirmed = $17 WHERE id = $1`, partnerValues(&p)...); err != nil {
+			return err
+		}
+		was, is, err := changes(old[0], p)
+		if err != nil {
+			return err
+		}
+		if err := w.event(act, happened{"update profile", aboutPartner, partnerSubject(p.ID), was, is}); err != nil {
 			return err
 		}
 		return w.touch(p.ID)
@@ -176,9 +194,12 @@ func (s *Store) UpdateProfile(ctx context.Context, p program.Partner) error {
 }
 
 // ConfirmProfile notes that the partner said on that day that its profile is right.
-func (s *Store) ConfirmProfile(ctx context.Context, id program.PartnerID, on program.Day) error {
+func (s *Store) ConfirmProfile(ctx context.Context, act Act, id program.PartnerID, on program.Day) error {
 	return s.write(ctx, fmt.Sprintf("confirm profile of partner %d", id), func(w *work) error {
 		if err := w.exactlyOne(`UPDATE partners SET confirmed = $2 WHERE id = $1`, id, on); err != nil {
+			return err
+		}
+		if err := w.event(act, happened{"confirm profile", aboutPartner, partnerSubject(id), nil, on}); err != nil {
 			return err
 		}
 		return w.touch(id)

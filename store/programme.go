@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,10 +58,19 @@ func (s *Store) SaveProgramme(ctx context.Context, p *program.Programme) error {
 		if err := w.exec(`UPDATE counters SET value = $1 WHERE name = 'programme'`, revision); err != nil {
 			return err
 		}
+		h := happened{action: "save programme", kind: aboutProgramme, after: p.Settings}
+		if old, err := w.store.programmeIn(w.ctx, w.tx); err == nil {
+			h.before = old.programme.Settings
+		} else if !errors.Is(err, program.ErrNotFound) {
+			return err
+		}
 		for _, save := range []func(*work, *program.Programme) error{saveHead, saveVocabulary, saveTerms, saveSets} {
 			if err := save(w, p); err != nil {
 				return err
 			}
+		}
+		if err := w.event(Act{}, h); err != nil {
+			return err
 		}
 		// Any requirement may have changed: the next sweep looks at everybody.
 		return w.exec(`UPDATE partner_clocks SET due = evaluated + 1`)
@@ -96,11 +106,11 @@ func saveVocabulary(w *work, p *program.Programme) error {
 		}
 	}
 	for i, c := range p.Certifications {
-		if err := w.exec(`INSERT INTO certifications (code, position, title, issuer, type, retired, accepted_until)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)
+		if err := w.exec(`INSERT INTO certifications (code, position, title, issuer, type, retired, also, accepted_until)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 			ON CONFLICT (code) DO UPDATE SET position = excluded.position, title = excluded.title, issuer = excluded.issuer,
-				type = excluded.type, retired = excluded.retired, accepted_until = excluded.accepted_until`,
-			c.Code, i, c.Title, c.Issuer, c.Type, c.Retired, c.AcceptedUntil); err != nil {
+				type = excluded.type, retired = excluded.retired, also = excluded.also, accepted_until = excluded.accepted_until`,
+			c.Code, i, c.Title, c.Issuer, c.Type, c.Retired, toJSON{c.Also}, c.AcceptedUntil); err != nil {
 			return fmt.Errorf("certification %s: %w", c.Code, err)
 		}
 	}
@@ -233,10 +243,14 @@ func loadVocabulary(ctx context.Context, q querier, p *program.Programme) error 
 	}); err != nil {
 		return err
 	}
-	if err := each(ctx, q, `SELECT code, title, issuer, type, retired, accepted_until
+	if err := each(ctx, q, `SELECT code, title, issuer, type, retired, also, accepted_until
 		FROM certifications ORDER BY position, code`, nil, func(scan scanner) error {
 		var c program.Certification
-		err := scan(&c.Code, &c.Title, &c.Issuer, &c.Type, &c.Retired, &c.AcceptedUntil)
+		var also string
+		if err := scan(&c.Code, &c.Title, &c.Issuer, &c.Type, &c.Retired, &also, &c.AcceptedUntil); err != nil {
+			return err
+		}
+		err := fromJSON(also, &c.Also)
 		p.Certifications = append(p.Certifications, c)
 		return err
 	}); err != nil {

@@ -39,13 +39,17 @@ func TestOlderSchemaIsMigratedOnlyWhenAllowed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := fs.ReadFile(steps, "0001_directory.sql")
-	if err != nil {
-		t.Fatal(err)
+	newer := fstest.MapFS{"9000_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (id INTEGER PRIMARY KEY);\n")}}
+	known, err := fs.Glob(steps, "*.sql")
+	if err != nil || len(known) == 0 {
+		t.Fatalf("%d migrations, %v", len(known), err)
 	}
-	newer := fstest.MapFS{
-		"0001_directory.sql": {Data: first},
-		"0002_more.sql":      {Data: []byte("-- +goose Up\nCREATE TABLE more (id INTEGER PRIMARY KEY);\n")},
+	for _, name := range known {
+		data, err := fs.ReadFile(steps, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		newer[name] = &fstest.MapFile{Data: data}
 	}
 	if err := migrate(t.Context(), s.writer, newer, true, slog.New(slog.DiscardHandler)); !errors.Is(err, ErrSchema) {
 		t.Errorf("keeping: got %v, want ErrSchema", err)

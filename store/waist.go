@@ -37,7 +37,7 @@ func reevaluate(w *work, p *program.Programme, subjects []*subject, at program.D
 func (s *Store) Reevaluate(ctx context.Context, ids []program.PartnerID, at program.Day) error {
 	for part := range slices.Chunk(ids, batch) {
 		err := s.write(ctx, fmt.Sprintf("re-evaluate %d partners", len(part)), func(w *work) error {
-			return reevaluatePartners(w, part, at, false)
+			return reevaluatePartners(w, part, at)
 		})
 		if err != nil {
 			return err
@@ -46,9 +46,54 @@ func (s *Store) Reevaluate(ctx context.Context, ids []program.PartnerID, at prog
 	return nil
 }
 
-// reevaluatePartners loads partners and re-evaluates them; touched says that the transaction changed what the public
-// sees of them.
-func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day, touched bool) error {
+// reevaluatePartners loads partners and re-evaluates them.
+func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day) error {
+	known, err := w.store.programmeIn(w.ctx, w.tx)
+	if err != nil {
+		return err
+	}
+	subjects, err := loadSubjects(w.ctx, w.tx, ids)
+	if err != nil {
+		return err
+	}
+	return reevaluate(w, known.programme, subjects, at)
+}
+
+// settle brings partners to the day before the one on which a change of their facts counts, by what was known until
+// then, and returns that day: at, or the last on which any of them was judged already.
+func (w *work) settle(ids []program.PartnerID, at program.Day) (program.Day, error) {
+	on := at
+	var late []program.PartnerID
+	c := these(ids...)
+	type clock struct {
+		partner        program.PartnerID
+		evaluated, due program.Day
+	}
+	var clocks []clock
+	if err := each(w.ctx, w.tx, `SELECT partner, evaluated, due FROM partner_clocks WHERE `+c.on("partner")+` ORDER BY partner`,
+		c.arguments(), func(scan scanner) error {
+			var x clock
+			err := scan(&x.partner, &x.evaluated, &x.due)
+			on = max(on, x.evaluated)
+			clocks = append(clocks, x)
+			return err
+		}); err != nil {
+		return 0, err
+	}
+	if len(clocks) != len(ids) {
+		return 0, program.ErrNotFound
+	}
+	for _, x := range clocks {
+		if x.due != 0 && x.due < on {
+			late = append(late, x.partner)
+		}
+	}
+	return on, reevaluatePartners(w, late, on-1)
+}
+
+// reevaluateChanged re-evaluates partners whose facts change on day on; they must be settled. touched says that the
+// transaction changed what the public sees of them.
+func reevaluateChanged(w *work, ids []program.PartnerID, on program.Day, touched bool) error {
 	known, err := w.store.programmeIn(w.ctx, w.tx)
 	if err != nil {
 		return err
@@ -59,8 +104,11 @@ func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day, touche
 	}
 	for _, s := range subjects {
 		s.touched = touched
+		if s.evaluated != 0 {
+			s.evaluated = max(s.evaluated, on-1) // nothing was due before: the new facts must not be seen on those days
+		}
 	}
-	return reevaluate(w, known.programme, subjects, at)
+	return reevaluate(w, known.programme, subjects, on)
 }
 
 // loadSubjects reads partners with all that re-evaluation looks at. Every id must exist.
@@ -166,15 +214,32 @@ func recordLabels(w *work, subjects []*subject) error {
 		return err
 	}
 	in = w.into(`label_events`, `id, label, kind, on_day`, ``)
+	steps := make([]labelStep, 0, events)
 	for _, s := range subjects {
 		for _, e := range s.outcome.Events {
-			if err := in.add(id, s.outcome.Labels[e.Label].ID, e.Kind, int64(e.On)); err != nil {
+			step := labelStep{s.outcome.Labels[e.Label].ID, e.Kind, e.On.String()}
+			if err := in.add(id, step.Label, step.Kind, int64(e.On)); err != nil {
 				return err
 			}
+			steps = append(steps, step)
 			id++
 		}
 	}
-	return in.flush()
+	if err := in.flush(); err != nil {
+		return err
+	}
+	h := happened{action: "decide labels", kind: aboutProgramme, after: steps}
+	if len(subjects) == 1 {
+		h.kind, h.subject = aboutPartner, partnerSubject(subjects[0].partner)
+	}
+	return w.event(Act{}, h)
+}
+
+// labelStep is one step of a label's life in the audit trail.
+type labelStep struct {
+	Label string `json:"label"`
+	Kind  string `json:"kind"`
+	On    string `json:"on"`
 }
 
 // recordStandings closes the spans of standings that changed and opens new ones.

@@ -23,7 +23,7 @@ func TestTheLastMissingFactGrantsTheLabel(t *testing.T) {
 		t.Fatalf("a label without a review: %+v", got)
 	}
 	review[0].Verification = accepted(today)
-	facts, err := s.Record(t.Context(), d.Partner.ID, program.Facts{Reviews: review}, today)
+	facts, err := s.Record(t.Context(), Act{}, d.Partner.ID, program.Facts{Reviews: review}, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestALapsedFactEndsTheLabel(t *testing.T) {
 	id := profile(t, s, "partner-1", today).Labels[0].ID
 	gold := d.Facts.Attainments[0]
 	gold.Until = today
-	if err := s.Supersede(t.Context(), d.Partner.ID, []program.EvidenceID{gold.ID},
+	if err := s.Supersede(t.Context(), Act{}, d.Partner.ID, []program.EvidenceID{gold.ID},
 		&program.Facts{Attainments: []program.Attainment{gold}}, today); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,216 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"partnerdirectory/program"
+)
+
+// Act says who does something, why, and in which request: what the audit trail keeps of a write besides the write.
+type Act struct {
+	By      string // "admin ada@vendor.example"; empty: the program itself
+	Why     string
+	Request string // the id of the request, empty outside of one
+}
+
+// system stands in Act.By for the program itself.
+const system = "system"
+
+// Event is one row of the audit trail.
+type Event struct {
+	ID       int64
+	Moment   time.Time
+	By       string
+	Action   string // "publish", "revoke", "record facts"
+	Kind     string // what the subject is: partner, requirements, programme
+	Subject  string // which one
+	Before   string // JSON; empty: nothing
+	After    string // JSON; empty: nothing
+	Why      string
+	Request  string
+	Previous string // hash of the event before
+	Hash     string
+}
+
+// ErrTampered says that the audit trail is not what was written.
+var ErrTampered = errors.New("the audit trail was changed")
+
+// happened is what a write says of itself to the audit trail.
+type happened struct {
+	action, kind, subject string
+	before, after         any // nil: nothing
+}
+
+// event adds a row to the audit trail. Writers exclude each other, so the newest row is the one to follow.
+func (w *work) event(act Act, h happened) error {
+	e := Event{
+		Moment: w.store.now(), By: act.By, Action: h.action, Kind: h.kind, Subject: h.subject, Why: act.Why, Request: act.Request,
+	}
+	if e.By == "" {
+		e.By = system
+	}
+	var err error
+	if e.Before, err = eventText(h.before); err != nil {
+		return err
+	}
+	if e.After, err = eventText(h.after); err != nil {
+		return err
+	}
+	err = w.tx.QueryRowContext(w.ctx, `SELECT id, hash FROM events ORDER BY id DESC LIMIT 1`).Scan(&e.ID, &e.Previous)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	e.ID++
+	e.Hash = e.sum()
+	return w.exec(`INSERT INTO events (`+eventColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		e.ID, e.Moment.Unix(), e.By, e.Action, e.Kind, e.Subject, e.Before, e.After, e.Why, e.Request, e.Previous, e.Hash)
+}
+
+const eventColumns = `id, moment, by_whom, action, kind, subject, before, after, why, request, previous, hash`
+
+func scanEvent(scan scanner) (Event, error) {
+	var e Event
+	var moment int64
+	err := scan(&e.ID, &moment, &e.By, &e.Action, &e.Kind, &e.Subject, &e.Before, &e.After, &e.Why, &e.Request, &e.Previous, &e.Hash)
+	e.Moment = time.Unix(moment, 0).UTC()
+	return e, err
+}
+
+func eventText(v any) (string, error) {
+	if v == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
+}
+
+// sum hashes the event with the hash before it. Each field goes in behind its length, so that nothing can move from one
+// to the next.
+func (e *Event) sum() string {
+	h := sha256.New()
+	for _, field := range []string{
+		e.Previous, strconv.FormatInt(e.ID, 10), strconv.FormatInt(e.Moment.Unix(), 10), e.By, e.Action, e.Kind, e.Subject,
+		e.Before, e.After, e.Why, e.Request,
+	} {
+		fmt.Fprintf(h, "%d:%s", len(field), field)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Trail is what verifying the audit trail found: how many events there are, and the hash of the newest. Whoever keeps
+// that hash elsewhere can tell later whether the end was cut off.
+type Trail struct {
+	Events int64
+	Head   string
+}
+
+// VerifyEvents reads the whole audit trail and checks that no event was changed, removed or put in. ErrTampered names the
+// first that does not follow from the one before.
+func (s *Store) VerifyEvents(ctx context.Context) (Trail, error) {
+	var t Trail
+	err := each(ctx, s.reader, `SELECT `+eventColumns+` FROM events ORDER BY id`, nil, func(scan scanner) error {
+		e, err := scanEvent(scan)
+		switch {
+		case err != nil:
+			return err
+		case e.ID != t.Events+1:
+			return fmt.Errorf("%w: event %d is missing", ErrTampered, t.Events+1)
+		case e.Previous != t.Head || e.sum() != e.Hash:
+			return fmt.Errorf("%w: event %d is not the one that was written", ErrTampered, e.ID)
+		}
+		t = Trail{Events: e.ID, Head: e.Hash}
+		return nil
+	})
+	return t, wrap(err, "verify the audit trail")
+}
+
+// EventFilter chooses events; empty fields choose all.
+type EventFilter struct {
+	Kind    string
+	Subject string // of that kind
+	By      string
+	Action  string
+	Before  int64 // only events with a smaller id: the page after one that ended with it; zero: from the newest
+	Limit   int
+}
+
+// Events returns the events that a filter chooses, newest first.
+func (s *Store) Events(ctx context.Context, f EventFilter) ([]Event, error) {
+	var out []Event
+	err := each(ctx, s.reader, `SELECT `+eventColumns+` FROM events
+		WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR subject = $2) AND ($3 = '' OR by_whom = $3) AND ($4 = '' OR action = $4)
+			AND ($5 = 0 OR id < $5) ORDER BY id DESC LIMIT $6`,
+		[]any{f.Kind, f.Subject, f.By, f.Action, f.Before, f.Limit}, func(scan scanner) error {
+			e, err := scanEvent(scan)
+			out = append(out, e)
+			return err
+		})
+	return out, wrap(err, "read events")
+}
+
+// Kinds of subjects of events.
+const (
+	aboutPartner      = "partner"
+	aboutRequirements = "requirements"
+	aboutProgramme    = "programme"
+)
+
+func partnerSubject(id program.PartnerID) string { return strconv.FormatInt(int64(id), 10) }
+
+// factsHeld is what the audit trail keeps of facts: their numbers, and a digest that tells whether a row was changed
+// since. What they say of people and customers stays in their rows.
+type factsHeld struct {
+	Evidence map[string][]program.EvidenceID `json:"evidence,omitempty"` // by table
+	Outages  int                             `json:"outages,omitempty"`
+	Digest   string                          `json:"digest,omitempty"`
+}
+
+func heldOf(f *program.Facts) factsHeld {
+	out := factsHeld{Evidence: map[string][]program.EvidenceID{}, Outages: len(f.Outages)}
+	for _, kind := range factKinds() {
+		kind.number(f, func(id program.EvidenceID) program.EvidenceID {
+			out.Evidence[kind.table] = append(out.Evidence[kind.table], id)
+			return id
+		})
+	}
+	b, err := json.Marshal(f)
+	if err == nil { // what JSON cannot say was refused before it was stored
+		sum := sha256.Sum256(b)
+		out.Digest = hex.EncodeToString(sum[:])
+	}
+	return out
+}
+
+// changes leaves of two values, written as JSON objects, only the fields that differ.
+func changes(before, after any) (was, is map[string]json.RawMessage, err error) {
+	if was, err = object(before); err != nil {
+		return nil, nil, err
+	}
+	if is, err = object(after); err != nil {
+		return nil, nil, err
+	}
+	for name, value := range was {
+		if string(is[name]) == string(value) {
+			delete(was, name)
+			delete(is, name)
+		}
+	}
+	return was, is, nil
+}
+
+func object(v any) (map[string]json.RawMessage, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]json.RawMessage{}
+	return out, json.Unmarshal(b, &out)
+}

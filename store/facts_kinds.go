@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"partnerdirectory/program"
+)
+
+// factKinds returns every kind of fact that is numbered, each table's own columns beside the fields they hold.
+func factKinds() []factKind {
+	return append(evidenceKinds(), vendorKinds()...)
+}
+
+// evidenceKinds are facts with a verification.
+func evidenceKinds() []factKind {
+	return []factKind{
+		attainmentKind(),
+		kindOf(`holdings`, `person, name, code, earned, expires, joined, left_on, `+verificationColumns,
+			func(f *program.Facts) *[]program.Holding { return &f.Holdings },
+			func(h *program.Holding) *program.EvidenceID { return &h.ID },
+			func(h *program.Holding) []any {
+				return verified([]any{&h.Person, &h.Name, &h.Code, day(&h.Earned), day(&h.Expires), day(&h.Joined), day(&h.Left)}, &h.Verification)
+			}),
+		kindOf(`customer_references`, `customer, scenario, finished, `+verificationColumns,
+			func(f *program.Facts) *[]program.Reference { return &f.References },
+			func(r *program.Reference) *program.EvidenceID { return &r.ID },
+			func(r *program.Reference) []any {
+				return verified([]any{&r.Customer, &r.Scenario, day(&r.Finished)}, &r.Verification)
+			}),
+		kindOf(`reviews`, `specialization, firm, modules, passed, held, checklist, `+verificationColumns,
+			func(f *program.Facts) *[]program.Review { return &f.Reviews },
+			func(r *program.Review) *program.EvidenceID { return &r.ID },
+			func(r *program.Review) []any {
+				return verified([]any{&r.Specialization, &r.Firm, slugs(&r.Modules), &r.Passed, day(&r.Held), &r.Checklist}, &r.Verification)
+			}),
+		caseKind(),
+		kindOf(`recognitions`, `slug, from_day, until_day, `+verificationColumns,
+			func(f *program.Facts) *[]program.Recognition { return &f.Recognitions },
+			func(r *program.Recognition) *program.EvidenceID { return &r.ID },
+			func(r *program.Recognition) []any {
+				return verified([]any{&r.Slug, day(&r.From), day(&r.Until)}, &r.Verification)
+			}),
+		kindOf(`documents`, `slug, issued, until_day, `+verificationColumns,
+			func(f *program.Facts) *[]program.Document { return &f.Documents },
+			func(d *program.Document) *program.EvidenceID { return &d.ID },
+			func(d *program.Document) []any {
+				return verified([]any{&d.Slug, day(&d.Issued), day(&d.Until)}, &d.Verification)
+			}),
+	}
+}
+
+func attainmentKind() factKind {
+	return kindOf(`attainments`, `competency, level, from_day, until_day, `+verificationColumns,
+		func(f *program.Facts) *[]program.Attainment { return &f.Attainments },
+		func(a *program.Attainment) *program.EvidenceID { return &a.ID },
+		func(a *program.Attainment) []any {
+			return verified([]any{&a.Competency, (*string)(&a.Level), day(&a.From), day(&a.Until)}, &a.Verification)
+		})
+}
+
+// caseKind reads case studies as evidence; they are written whole, with their texts.
+func caseKind() factKind {
+	kind := kindOf(`case_studies`, `slug, specializations, published, `+verificationColumns,
+		func(f *program.Facts) *[]program.CaseEvidence { return &f.Cases },
+		func(c *program.CaseEvidence) *program.EvidenceID { return &c.ID },
+		func(c *program.CaseEvidence) []any {
+			return verified([]any{&c.Slug, slugs(&c.Specializations), day(&c.Published)}, &c.Verification)
+		})
+	kind.insert = insertCases
+	return kind
+}
+
+// vendorKinds are facts that the vendor itself keeps.
+func vendorKinds() []factKind {
+	return []factKind{
+		kindOf(`metric_values`, `metric, month, customer, value, recorded, product, association, linked, offer`,
+			func(f *program.Facts) *[]program.MetricValue { return &f.Metrics },
+			func(m *program.MetricValue) *program.EvidenceID { return &m.ID },
+			func(m *program.MetricValue) []any {
+				return []any{
+					&m.Metric, day(&m.Month), &m.Customer, &m.Value, day(&m.Recorded),
+					&m.Product, &m.Association, day(&m.Linked), &m.Offer,
+				}
+			}),
+		kindOf(`baselines`, `metric, value, taken, recorded`,
+			func(f *program.Facts) *[]program.Baseline { return &f.Baselines },
+			func(b *program.Baseline) *program.EvidenceID { return &b.ID },
+			func(b *program.Baseline) []any { return []any{&b.Metric, &b.Value, day(&b.Taken), day(&b.Recorded)} }),
+		kindOf(`circumstances`, `from_day, market, anniversary`,
+			func(f *program.Facts) *[]program.Circumstance { return &f.Circumstances },
+			func(c *program.Circumstance) *program.EvidenceID { return &c.ID },
+			func(c *program.Circumstance) []any { return []any{day(&c.From), &c.Market, day(&c.Anniversary)} }),
+		kindOf(`waivers`, `specialization, node, from_day, until_day, reason, given_by, given`,
+			func(f *program.Facts) *[]program.Waiver { return &f.Waivers },
+			func(x *program.Waiver) *program.EvidenceID { return &x.ID },
+			func(x *program.Waiver) []any {
+				return []any{&x.Specialization, &x.Node, day(&x.From), day(&x.Until), &x.Reason, &x.By, day(&x.Given)}
+			}),
+	}
+}
+
+// loadOutages adds to the facts of each partner when facts could not be had: its own and those of everybody.
+func loadOutages(ctx context.Context, q querier, c which, list []owned, of map[program.PartnerID]*program.Facts) error {
+	return each(ctx, q, `SELECT partner, kind, from_day, until_day FROM outages WHERE (partner IS NULL OR `+c.on("partner")+`) AND `+
+		c.current()+` ORDER BY id`, c.arguments(), func(scan scanner) error {
+		var partner sql.Null[int64]
+		var o program.Outage
+		if err := scan(&partner, (*string)(&o.Kind), day(&o.From), day(&o.Until)); err != nil {
+			return err
+		}
+		if f := of[program.PartnerID(partner.V)]; f != nil {
+			f.Outages = append(f.Outages, o)
+		}
+		for i := range list {
+			if !partner.Valid {
+				list[i].facts.Outages = append(list[i].facts.Outages, o)
+			}
+		}
+		return nil
+	})
+}
+
+// insertOutages writes when facts of single partners could not be had.
+func insertOutages(w *work, list []owned, entered program.Day) error {
+	for _, o := range list {
+		for i := range o.facts.Outages {
+			x := &o.facts.Outages[i]
+			if err := w.exec(`INSERT INTO outages (partner, kind, from_day, until_day, entered) VALUES ($1, $2, $3, $4, $5)`,
+				o.partner, x.Kind, x.From, x.Until, entered); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
