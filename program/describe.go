@@ -56,14 +56,19 @@ func connective(n *Node) string {
 // sentence writes one leaf from its parameters, and what does instead of it.
 func (p *Programme) sentence(r *Requirement) string {
 	s := p.ruleInWords(r)
-	if x := r.Relaxed; x != nil {
-		from := ""
-		if x.From != 0 {
-			from = "from " + x.From.Long() + ", "
-		}
-		s += " " + capital(from+"this is enough where you hold "+p.recognitionInWords(&x.Held)) + ": " + uncapital(p.ruleInWords(&x.Instead))
+	if r.Relaxed != nil {
+		s += " " + p.relaxationInWords(r.Relaxed)
 	}
 	return s
+}
+
+// relaxationInWords writes what does instead, as a sentence of its own.
+func (p *Programme) relaxationInWords(x *Relaxation) string {
+	from := ""
+	if x.From != 0 {
+		from = "from " + x.From.Long() + ", "
+	}
+	return capital(from+"this is enough where you hold "+p.recognitionInWords(&x.Held)) + ": " + uncapital(p.ruleInWords(&x.Instead))
 }
 
 // recognitionInWords writes "the Kubernetes or Linux migration specialization or membership of the Expert programme".
@@ -249,15 +254,19 @@ func (p *Programme) howInWords(r *Requirement) string {
 	case SecondRenewal:
 		return s + " Tested at every second renewal."
 	}
-	s += " Tested all the time; if it is no longer met, the label "
+	return s + " Tested all the time; if it is no longer met, the label " + r.lapseInWords(&p.Settings) + "."
+}
+
+// lapseInWords writes what a label does when the leaf is no longer met: "ends after 30 days".
+func (r *Requirement) lapseInWords(s *Settings) string {
 	switch r.OnLapse {
 	case EndsAtOnce:
-		return s + "ends at once."
+		return "ends at once"
 	case EndsTerm:
-		return s + "stays until the end of its term."
+		return "stays until the end of its term"
 	}
-	days := r.graceDays(&p.Settings)
-	return s + "ends after " + FormatNumber(float64(days)) + " " + plural(days, "day", "days") + "."
+	days := r.graceDays(s)
+	return "ends after " + FormatNumber(float64(days)) + " " + plural(days, "day", "days")
 }
 
 // graceDays returns how long a label survives the failure of a leaf whose lapse policy is grace.

@@ -42,9 +42,6 @@ func (p *Programme) peopleInWords(r *PeopleRule) string {
 
 // overlapsInWords says who may count twice, for each pair of groups of which the rule speaks and for the others.
 func (r *PeopleRule) overlapsInWords() string {
-	ordinal := func(i int) string {
-		return [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}[i]
-	}
 	var s strings.Builder
 	for _, o := range r.Overlaps {
 		a, b := ordinal(o.Group), ordinal(o.With)
@@ -67,6 +64,15 @@ func (r *PeopleRule) overlapsInWords() string {
 		return s.String() + "; otherwise everybody counts once"
 	}
 	return s.String() + "; otherwise one person can count for several groups"
+}
+
+// ordinal names a group by its place.
+func ordinal(i int) string {
+	words := [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
+	if i < len(words) {
+		return words[i]
+	}
+	return FormatNumber(float64(i+1)) + "th"
 }
 
 // holdersInWords writes the clause after "person" or "people": "who each hold the Cloud Architect certification".
