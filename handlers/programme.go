@@ -48,7 +48,7 @@ func (s *Server) specialization(c echo.Context) error {
 	view := views.SpecializationPage{
 		Page:           s.page(snap, sp.Name+" specialization", sp.Summary, "/specializations/"+sp.Slug, "specializations"),
 		Specialization: sp,
-		Upcoming:       p.Upcoming(sp.Slug, snap.Day),
+		Versions:       setVersions(p, sp.Slug, snap.Day),
 		Holders:        firstHits(holders.Hits, holdersShown),
 		HolderCount:    holders.Total,
 		ByCountry:      withAny(holders.Facets[search.FacetCountry]),
@@ -57,7 +57,11 @@ func (s *Server) specialization(c echo.Context) error {
 	}
 	if set, ok := p.InForce(sp.Slug, snap.Day); ok {
 		view.InForce, view.Requirements = set, p.Describe(set.Root)
-		view.Earlier = earlierSets(p, set)
+	}
+	for _, v := range slices.Backward(view.Versions) {
+		if v.Set.EffectiveFrom > snap.Day {
+			view.Upcoming = append(view.Upcoming, v)
+		}
 	}
 	for _, slug := range sp.AlignedTo {
 		if comp, ok := p.Competency(slug); ok {
@@ -70,14 +74,23 @@ func (s *Server) specialization(c echo.Context) error {
 
 func firstHits(hits []search.Hit, n int) []search.Hit { return hits[:min(n, len(hits))] }
 
-// earlierSets lists the sets that the one in force superseded, newest first.
-func earlierSets(p *program.Programme, inForce program.Set) []program.Set {
-	var out []program.Set
-	for _, set := range slices.Backward(p.Sets) {
-		if set.Specialization == inForce.Specialization && set.Version < inForce.Version {
-			out = append(out, set)
+// setVersions lists every published set of a specialization, newest first, each with what it asks differently from the one
+// before it.
+func setVersions(p *program.Programme, specialization string, today program.Day) []views.SetVersion {
+	var out []views.SetVersion
+	inForce, _ := p.InForce(specialization, today)
+	for _, set := range p.Sets {
+		if set.Specialization != specialization {
+			continue
 		}
+		v := views.SetVersion{Set: set, InForce: set.Version == inForce.Version}
+		if n := len(out); n > 0 {
+			v.From, v.Changes = out[n-1].Set.Version, program.Difference(p, out[n-1].Set, set)
+			out[n-1].Until = set.EffectiveFrom
+		}
+		out = append(out, v)
 	}
+	slices.Reverse(out)
 	return out
 }
 

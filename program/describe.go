@@ -6,6 +6,9 @@ import "strings"
 type Sentence struct {
 	Node     Node
 	Text     string // the leaf's sentence, or the group's connective: "All of these"
+	Rule     string // Text without Relief and without the days on which it is asked for
+	Relief   string // what does instead, and where; empty without a relaxation
+	Dates    string // the days on which it is asked for; empty where it always is
 	Guidance string
 	How      string // "Verified by an independent auditor, by hand. Tested at every second renewal."
 	Children []Sentence
@@ -17,10 +20,14 @@ func (p *Programme) Describe(n Node) Sentence {
 	s := Sentence{Node: n}
 	if n.Op == Leaf && n.Requirement != nil {
 		s.Text, s.Guidance = p.sentence(n.Requirement)+n.datesInWords(), n.Requirement.Guidance
+		s.Rule, s.Dates = p.ruleInWords(n.Requirement), strings.TrimSpace(n.datesInWords())
+		if n.Requirement.Relaxed != nil {
+			s.Relief = p.relaxationInWords(n.Requirement.Relaxed)
+		}
 		s.How = p.howInWords(n.Requirement)
 		return s
 	}
-	s.Text = connective(&n)
+	s.Text, s.Rule, s.Dates = connective(&n), connective(&n), strings.TrimSpace(n.datesInWords())
 	if dates := n.datesInWords(); dates != "" {
 		s.Text += "." + strings.TrimSuffix(dates, ".")
 	}

@@ -117,14 +117,23 @@ type SpecializationPage struct {
 	Specialization program.Specialization
 	InForce        program.Set
 	Requirements   program.Sentence // InForce as sentences
-	Upcoming       []program.Set
-	Earlier        []program.Set // superseded ones, newest first
+	Upcoming       []SetVersion     // soonest first
+	Versions       []SetVersion     // all, newest first
 	Competencies   []program.Competency
 	Holders        []search.Hit // the first page, best match
 	HolderCount    int
 	ByCountry      []search.Count // holders by country
 	CaseStudies    []CaseRow
 	Newest         []Earned
+}
+
+// SetVersion is one published requirement set in the history of its specialization.
+type SetVersion struct {
+	Set     program.Set
+	InForce bool
+	Until   program.Day      // the first day on which the next one applies; zero: none is published
+	From    int              // number of the set before it; 0 for the first
+	Changes []program.Change // from the set before it
 }
 
 // Competencies is "/competencies".

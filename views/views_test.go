@@ -66,7 +66,7 @@ func allPages(site *Site) map[string]templ.Component {
 		"profile empty":        ProfilePage(Profile{Page: samplePage(site, "Nobody", "/partners/nobody"), Partner: program.Partner{Name: "Nobody", Slug: "nobody"}}),
 		"label":                LabelProof(LabelPage{Page: samplePage(site, "Kubernetes", "/labels/L2"), ProfileLabel: label, Partner: samplePartner(), SVG: "/labels/L2.svg", Shown: true}),
 		"label ended":          LabelProof(LabelPage{Page: samplePage(site, "Kubernetes", "/labels/L9"), ProfileLabel: sampleLabel(site, true), Partner: samplePartner(), SVG: "/labels/L9.svg"}),
-		"specialization":       SpecializationDetail(SpecializationPage{Page: samplePage(site, "Kubernetes", "/specializations/kubernetes"), Specialization: label.Specialization, InForce: program.Set{Version: 2, EffectiveFrom: today - 200, Published: today - 300}, Requirements: sampleSentence(), Upcoming: []program.Set{{Version: 3, EffectiveFrom: today + 90, Note: "Asks for one more person."}}, Earlier: []program.Set{{Version: 1}}, Competencies: site.Programme.Competencies[:1], Holders: []search.Hit{hit}, HolderCount: 90, ByCountry: []search.Count{{Value: "FR", Name: "France", N: 60}}, CaseStudies: []CaseRow{row}, Newest: []Earned{sampleEarned(site)}}),
+		"specialization":       SpecializationDetail(SpecializationPage{Page: samplePage(site, "Kubernetes", "/specializations/kubernetes"), Specialization: label.Specialization, InForce: program.Set{Version: 2, EffectiveFrom: today - 200, Published: today - 300}, Requirements: sampleSentence(), Upcoming: sampleVersions(today)[:1], Versions: sampleVersions(today), Competencies: site.Programme.Competencies[:1], Holders: []search.Hit{hit}, HolderCount: 90, ByCountry: []search.Count{{Value: "FR", Name: "France", N: 60}}, CaseStudies: []CaseRow{row}, Newest: []Earned{sampleEarned(site)}}),
 		"specialization empty": SpecializationDetail(SpecializationPage{Page: samplePage(site, "SAP", "/specializations/sap"), Specialization: site.Programme.Specializations[1]}),
 		"specializations":      SpecializationsPage(Specializations{Page: samplePage(site, "Specializations", "/specializations"), Counts: map[string]int{"kubernetes": 90}}),
 		"competencies":         CompetenciesPage(Competencies{Page: samplePage(site, "Competencies", "/competencies"), Gold: map[string]int{"cloud-platform": 3}}),
@@ -326,5 +326,15 @@ func TestHostileTextIsText(t *testing.T) {
 			`script:not([src]):not([type="application/ld+json"]), img, [onerror], a[href^="javascript"]`: "-",
 		})
 		_ = name
+	}
+}
+
+// sampleVersions is a history of three sets: one to come, one in force, one superseded.
+func sampleVersions(today program.Day) []SetVersion {
+	harder := []program.Change{{Node: "people", Kind: program.Altered, Effect: program.Harder, Text: "The number of people rises from 2 to 3 people."}}
+	return []SetVersion{
+		{Set: program.Set{Version: 3, Published: today - 5, EffectiveFrom: today + 90, Note: "Asks for one more person."}, From: 2, Changes: harder},
+		{Set: program.Set{Version: 2, Published: today - 300, EffectiveFrom: today - 200}, InForce: true, From: 1, Until: today + 90, Changes: harder},
+		{Set: program.Set{Version: 1, Published: today - 900, EffectiveFrom: today - 800}, Until: today - 200},
 	}
 }
