@@ -159,15 +159,15 @@ func sampleResults(site *Site) Results {
 func sampleSentence() program.Sentence {
 	leaf := func(text string, sample bool) program.Sentence {
 		return program.Sentence{
-			Node: program.Node{ID: text, Op: program.Leaf, Requirement: &program.Requirement{Sample: sample}}, Text: text,
+			Node: program.Node{ID: text, Op: program.Leaf, Requirement: &program.Requirement{Sample: sample}}, Text: text, Rule: text,
 			Guidance: "Book the exam.", How: "Verified by Meridian, from data.",
 		}
 	}
 	return program.Sentence{
-		Node: program.Node{Op: program.All}, Text: "All of these",
+		Node: program.Node{Op: program.All}, Text: "All of these", Rule: "All of these",
 		Children: []program.Sentence{
 			leaf("Gold in Cloud platform, active.", false),
-			{Node: program.Node{Op: program.Any}, Text: "Any one of these", Children: []program.Sentence{leaf("US$15\u202f000 in three months.", true), leaf("Three references.", false)}},
+			{Node: program.Node{Op: program.Any}, Text: "Any one of these", Rule: "Any one of these", Children: []program.Sentence{leaf("US$15\u202f000 in three months.", true), leaf("Three references.", false)}},
 		},
 	}
 }

@@ -260,11 +260,12 @@ func TestLabelProof(t *testing.T) {
 
 func TestRequirementsReadAsATree(t *testing.T) {
 	wants(t, render(t, allPages(sampleSite(t))["specialization"]), map[string]string{
-		`.tree > .group > .rule`:                               "All of these",
-		`.tree .either > .rule`:                                "Any one of these",
-		`.tree .either .leaf .tag`:                             "sample value",
+		`.tree > .group > .connective b`:                       "All of these",
+		`.tree .needs-some > .connective b`:                    "Any one of these",
+		`.tree .needs-some .leaf .tag`:                         "sample value",
+		`.upcoming .is-harder`:                                 "The number of people rises from 2 to 3 people.",
 		`.tree > .group > ul > .leaf .tag`:                     "-",
-		`.versions li:first-child`:                             "Version 3 upcoming",
+		`.versions li:first-child`:                             "Version 3upcoming",
 		`a.button[href="/partners?specialization=kubernetes"]`: "See 90 partners",
 	})
 }
