@@ -265,7 +265,7 @@ func TestRequirementsReadAsATree(t *testing.T) {
 		`.tree .needs-some .leaf .tag`:                         "sample value",
 		`.upcoming .is-harder`:                                 "The number of people rises from 2 to 3 people.",
 		`.tree > .group > ul > .leaf .tag`:                     "-",
-		`.versions li:first-child`:                             "Version 3upcoming",
+		`.versions li:first-child`:                             "Version 3 upcoming",
 		`a.button[href="/partners?specialization=kubernetes"]`: "See 90 partners",
 	})
 }
