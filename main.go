@@ -287,6 +287,25 @@ type serveCommand struct {
 	Empty     bool     `help:"Leave a new database empty instead of filling it with the sample programme."`
 	Partners  int      `default:"2000" help:"Sample partners in a new database."`
 	AccessLog bool     `help:"Log every request that the page cache did not answer."`
+	enquiries
+}
+
+// enquiries is how many enquiries of customers are taken.
+type enquiries struct {
+	EnquiriesPerAddress int `default:"10" help:"Enquiries that one network address may send in an hour; 0: as many as it likes."`
+	EnquiriesPerPartner int `default:"200" help:"Enquiries that one partner may receive in a day; 0: as many as come."`
+}
+
+func (c enquiries) limits() store.EnquiryLimits {
+	return store.EnquiryLimits{PerAddress: c.EnquiriesPerAddress, PerPartner: c.EnquiriesPerPartner}
+}
+
+// Validate refuses limits that mean nothing.
+func (c enquiries) Validate() error {
+	if c.EnquiriesPerAddress < 0 || c.EnquiriesPerPartner < 0 {
+		return errors.New("--enquiries-per-address and --enquiries-per-partner must not be negative")
+	}
+	return nil
 }
 
 // Limits of the HTTP server. A page is small; whoever takes longer than this is not a reader.
@@ -334,7 +353,7 @@ func (c serveCommand) Run(w world) error {
 	}
 	site, err := handlers.New(handlers.Options{
 		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Build: buildName(),
-		AccessLog: c.AccessLog, Log: w.log,
+		AccessLog: c.AccessLog, Log: w.log, Enquiries: c.limits(),
 	})
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ func publicPages(t *testing.T, s *site) []string {
 	}
 	return []string{
 		"/", "/partners", "/partners?q=kubernetes", "/partners?country=DE&sort=name", "/partners?near=london-gb&radius=100",
-		"/partners?q=zzzzqqqq", "/partners/" + h.Slug, "/specializations", "/specializations/kubernetes", "/competencies",
+		"/partners?q=zzzzqqqq", "/partners/" + h.Slug, "/partners/" + h.Slug + "/enquiry", "/partners/" + h.Slug + "/enquiry/sent", "/specializations", "/specializations/kubernetes", "/competencies",
 		"/competencies/cloud-platform", "/case-studies", study, "/compare?p=" + h.Slug, "/about/labels", "/labels/" + h.Labels[0].ID,
 	}
 }
@@ -66,7 +66,7 @@ func TestEveryPublicPageIsWhole(t *testing.T) {
 func TestUnknownPagesAre404InTheSitesLook(t *testing.T) {
 	s := openSite(t)
 	for _, path := range []string{
-		"/nothing", "/partners/no-such-partner", "/specializations/none", "/competencies/none", "/case-studies/none",
+		"/nothing", "/partners/no-such-partner", "/partners/no-such-partner/enquiry", "/partners/no-such-partner/enquiry/sent", "/specializations/none", "/competencies/none", "/case-studies/none",
 		"/labels/none", "/labels/none.svg", "/sitemaps/none.xml", "/sitemaps/partners-99.xml", "/static/none.css", "/partners/a/b/c",
 	} {
 		a := s.get(t, path)

@@ -3,10 +3,13 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
+
+	"github.com/labstack/echo/v4/middleware"
 
 	"partnerdirectory/badge"
 	"partnerdirectory/search"
@@ -25,6 +28,7 @@ type Options struct {
 	Build     string   // tells builds apart in ETags
 	AccessLog bool
 	Log       *slog.Logger
+	Enquiries store.EnquiryLimits
 }
 
 // Server answers the directory's requests.
@@ -37,6 +41,10 @@ type Server struct {
 	files *static.Files
 	cache *pageCache
 	asset views.Assets
+
+	forms   drawnForms
+	limits  store.EnquiryLimits
+	senders *middleware.RateLimiterMemoryStore
 }
 
 // New wires a server and returns it as one handler.
@@ -68,6 +76,10 @@ func New(o Options) (http.Handler, error) {
 			World: files.URL("world.svg"), Icon: files.URL("icon.svg"), Share: files.URL("share.png"),
 		},
 	}
+	if s.forms, err = newDrawnForms(context.Background(), o.Store); err != nil {
+		return nil, err
+	}
+	s.limits, s.senders = o.Enquiries, senders(o.Enquiries)
 	e, err := s.routes(o)
 	if err != nil {
 		return nil, err

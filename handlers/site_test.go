@@ -83,7 +83,7 @@ func openSiteAt(t testing.TB, now func() time.Time) *site {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	st, err := store.Open(t.Context(), file, store.Options{NewID: numbered(), Logger: log})
+	st, err := store.Open(t.Context(), file, store.Options{NewID: numbered(), Now: now, Logger: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,10 @@ func openSiteAt(t testing.TB, now func() time.Time) *site {
 	}
 	server := httptest.NewUnstartedServer(nil)
 	base := "http://" + server.Listener.Addr().String()
-	handler, err := handlers.New(handlers.Options{Store: st, Live: live, Atlas: atlas, BaseURL: base, Build: "test", Log: log})
+	handler, err := handlers.New(handlers.Options{
+		Store: st, Live: live, Atlas: atlas, BaseURL: base, Build: "test", Log: log,
+		Enquiries: store.EnquiryLimits{PerAddress: 5, PerPartner: 6},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -212,10 +212,10 @@ func TestFiguresAddUpByWeek(t *testing.T) {
 	}
 }
 
-func TestASecretStaysTheSame(t *testing.T) {
+func TestASettingThatIsThereStays(t *testing.T) {
 	s, _ := openClock(t)
 	for _, fresh := range []string{"first", "second"} {
-		if got, err := s.Secret(t.Context(), "forms", fresh); err != nil || got != "first" {
+		if got, err := s.MetaOrSet(t.Context(), "forms", fresh); err != nil || got != "first" {
 			t.Errorf("got %q, %v", got, err)
 		}
 	}

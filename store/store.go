@@ -162,3 +162,15 @@ func counter(ctx context.Context, q querier, name string) (uint64, error) {
 	err := q.QueryRowContext(ctx, `SELECT value FROM counters WHERE name = $1`, name).Scan(&n)
 	return n, wrap(err, "read counter "+name)
 }
+
+// Now is the store's clock: everything that is stamped or runs out goes by it.
+func (s *Store) Now() time.Time { return s.now() }
+
+// MetaOrSet returns a setting of this database, which becomes value when it has none.
+func (s *Store) MetaOrSet(ctx context.Context, name, value string) (string, error) {
+	err := s.write(ctx, "keep setting "+name, func(w *work) error {
+		return w.tx.QueryRowContext(w.ctx, `INSERT INTO meta (name, value) VALUES ($1, $2)
+			ON CONFLICT (name) DO UPDATE SET value = meta.value RETURNING value`, name, value).Scan(&value)
+	})
+	return value, err
+}

@@ -23,6 +23,9 @@ func choose(f search.Facet, value string) string {
 	return partnersURL(search.Query{}.Toggle(f, value))
 }
 
+// enquiryURL is where a customer writes to a partner.
+func enquiryURL(slug string) string { return "/partners/" + slug + "/enquiry" }
+
 // onPage returns the query at another page.
 func onPage(q search.Query, n int) search.Query {
 	q.Page = n

@@ -1,0 +1,241 @@
+package handlers
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"golang.org/x/time/rate"
+
+	"partnerdirectory/program"
+	"partnerdirectory/store"
+	"partnerdirectory/views"
+)
+
+// What a form for customers holds and how it must be sent.
+const (
+	enquiryNameMost    = 100 // characters
+	enquiryMessageMost = 4000
+	enquiryEmailMost   = 254 // RFC 5321
+	quickest           = 3 * time.Second
+	formKept           = 24 * time.Hour
+)
+
+// triesPerEnquiry is how many forms with mistakes an address may send for each enquiry that it may send.
+const triesPerEnquiry = 4
+
+// senders bounds in memory what one address may send, mistakes included.
+func senders(limits store.EnquiryLimits) *middleware.RateLimiterMemoryStore {
+	burst := limits.PerAddress * triesPerEnquiry
+	return middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
+		Rate: rate.Limit(float64(burst) / time.Hour.Seconds()), Burst: burst, ExpiresIn: time.Hour,
+	})
+}
+
+// enquiryForm is where a customer writes to a partner. It is drawn anew for everybody: it carries a key of its own.
+func (s *Server) enquiryForm(c echo.Context) error {
+	view, _, err := s.loadEnquiryForm(c)
+	if err != nil {
+		return err
+	}
+	if about := c.QueryParam("about"); view.Offers(about) {
+		view.Typed.About = about
+	}
+	return s.private(c, http.StatusOK, views.EnquiryPage(view))
+}
+
+func (s *Server) loadEnquiryForm(c echo.Context) (views.EnquiryForm, program.PartnerID, error) {
+	snap := s.live.Current()
+	profile, err := s.store.Profile(c.Request().Context(), c.Param("slug"), snap.Day)
+	if err != nil {
+		return views.EnquiryForm{}, 0, fmt.Errorf("enquiry to %q: %w", c.Param("slug"), err)
+	}
+	p := profile.Partner
+	view := views.EnquiryForm{
+		Page: s.page(snap, "Write to "+p.Name, "Send "+p.Name+" a message about what you need. No account is needed.",
+			"/partners/"+p.Slug+"/enquiry", "partners"),
+		Name: p.Name, Slug: p.Slug, Key: s.forms.draw(), MessageMost: enquiryMessageMost, NameMost: enquiryNameMost,
+	}
+	view.NoIndex = true
+	for _, l := range profileLabels(snap.Programme, profile.Labels) {
+		view.Specializations = append(view.Specializations, program.Term{Slug: l.Specialization.Slug, Name: l.Specialization.Name})
+	}
+	for _, t := range snap.Programme.Services {
+		if slices.Contains(p.Services, t.Slug) {
+			view.Services = append(view.Services, t)
+		}
+	}
+	return view, p.ID, nil
+}
+
+// sendEnquiry takes the form: it is stored and shown as sent, or drawn again with what was typed and what is wrong.
+func (s *Server) sendEnquiry(c echo.Context) error {
+	view, partner, err := s.loadEnquiryForm(c)
+	if err != nil {
+		return err
+	}
+	key := c.FormValue("key")
+	view.Typed = views.EnquiryTyped{
+		Name: oneLine(c.FormValue("name")), Company: oneLine(c.FormValue("company")), Email: oneLine(c.FormValue("email")),
+		About: c.FormValue("about"), Message: manyLines(c.FormValue("message")),
+	}
+	sender := s.forms.sender(c.RealIP())
+	if s.limits.PerAddress > 0 {
+		if allowed, err := s.senders.Allow(sender); err != nil || !allowed {
+			return s.tooMany(c, view, store.ErrSenderLimit)
+		}
+	}
+	checkEnquiry(&view)
+	age, drawn := s.forms.age(key)
+	switch {
+	case len(view.Problems) > 0:
+	case c.FormValue("website") != "":
+		view.Problem = "A field that people do not see was filled in, by the browser or a program. It is empty again: send the form once more."
+	case !drawn || age > formKept:
+		view.Problem = "This form was open for too long. What you typed is kept: send it once more."
+	case age < quickest:
+		view.Problem = "That was faster than anybody types. What you typed is kept: send it once more."
+	}
+	if drawn && age <= formKept {
+		view.Key = key
+	}
+	if len(view.Problems) > 0 || view.Problem != "" {
+		return s.private(c, http.StatusUnprocessableEntity, views.EnquiryPage(view))
+	}
+	kind, slug, _ := strings.Cut(view.Typed.About, ":")
+	e := store.Enquiry{
+		Partner: partner, Form: key, Name: view.Typed.Name, Company: view.Typed.Company, Email: view.Typed.Email, Message: view.Typed.Message,
+	}
+	switch kind {
+	case views.AboutSpecialization:
+		e.Specialization = slug
+	case views.AboutService:
+		e.Service = slug
+	}
+	err = s.store.SendEnquiry(c.Request().Context(), e, sender, s.limits)
+	if errors.Is(err, store.ErrSenderLimit) || errors.Is(err, store.ErrPartnerLimit) {
+		return s.tooMany(c, view, err)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, view.Path+"/sent")
+}
+
+// tooMany draws the form again for somebody who reached a limit.
+func (s *Server) tooMany(c echo.Context, view views.EnquiryForm, limit error) error {
+	view.Problem = "Many enquiries came from your network within the last hour. What you typed is kept: send it again in an hour."
+	if errors.Is(limit, store.ErrPartnerLimit) {
+		view.Problem = view.Name + " received more enquiries today than it can answer. What you typed is kept: send it again tomorrow."
+	}
+	return s.private(c, http.StatusTooManyRequests, views.EnquiryPage(view))
+}
+
+// checkEnquiry says beside each field what is wrong with it.
+func checkEnquiry(view *views.EnquiryForm) {
+	t, wrong := view.Typed, map[string]string{}
+	switch n := utf8.RuneCountInString(t.Name); {
+	case n == 0:
+		wrong["name"] = "Enter your name, so that " + view.Name + " knows whom to answer."
+	case n > enquiryNameMost:
+		wrong["name"] = fmt.Sprintf("A name of at most %d characters fits here.", enquiryNameMost)
+	}
+	if utf8.RuneCountInString(t.Company) > enquiryNameMost {
+		wrong["company"] = fmt.Sprintf("A company name of at most %d characters fits here.", enquiryNameMost)
+	}
+	switch {
+	case t.Email == "":
+		wrong["email"] = "Enter the e-mail address to answer to."
+	case !isEmail(t.Email):
+		wrong["email"] = "This is no e-mail address that can be answered. It looks like name@company.com."
+	}
+	if t.About != "" && !view.Offers(t.About) {
+		wrong["about"] = view.Name + " does not offer that any more. Choose from the list, or leave it open."
+		view.Typed.About = ""
+	}
+	switch n := utf8.RuneCountInString(t.Message); {
+	case n == 0:
+		wrong["message"] = "Say what you need. A sentence is enough to begin with."
+	case n > enquiryMessageMost:
+		wrong["message"] = fmt.Sprintf("This has %d characters; %d fit. Shorten it by %d.", n, enquiryMessageMost, n-enquiryMessageMost)
+	}
+	view.Problems = wrong
+}
+
+// enquirySent thanks, and says what happens next. It holds nothing of the enquiry, so it is the same for everybody.
+func (s *Server) enquirySent(c echo.Context) error {
+	snap := s.live.Current()
+	card, ok := snap.Index.Card(c.Param("slug"))
+	if !ok {
+		return fmt.Errorf("enquiry to %q: %w", c.Param("slug"), program.ErrNotFound)
+	}
+	view := views.EnquirySent{
+		Page: s.page(snap, "Your enquiry to "+card.Name+" is sent", "What happens next with your enquiry.",
+			"/partners/"+card.Slug+"/enquiry/sent", "partners"),
+		Name: card.Name, Slug: card.Slug,
+	}
+	view.NoIndex = true
+	return s.show(c, snap, views.EnquirySentPage(view))
+}
+
+// private sends a page that is drawn for one visitor and kept by nobody.
+func (s *Server) private(c echo.Context, status int, view templ.Component) error {
+	body := templ.GetBuffer()
+	defer templ.ReleaseBuffer(body)
+	if err := view.Render(c.Request().Context(), body); err != nil {
+		return fmt.Errorf("render %s: %w", c.Request().URL.Path, err)
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.HTMLBlob(status, bytes.Clone(body.Bytes()))
+}
+
+// isEmail accepts one address that mail can be sent to, as typed.
+func isEmail(text string) bool {
+	a, err := mail.ParseAddress(text)
+	if err != nil || a.Address != text || len(text) > enquiryEmailMost {
+		return false
+	}
+	_, domain, _ := strings.Cut(text, "@")
+	return strings.Contains(strings.Trim(domain, "."), ".") && !strings.HasPrefix(domain, "[")
+}
+
+// oneLine makes typed text a single line without anything that cannot be seen.
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(printable(text, "")), " ")
+}
+
+// manyLines keeps line breaks and nothing else that cannot be seen.
+func manyLines(text string) string {
+	return strings.TrimSpace(printable(strings.ReplaceAll(text, "\r\n", "\n"), "\n\t"))
+}
+
+// printable drops control and formatting characters, except those to keep, and what is no text at all.
+func printable(text, keep string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune(keep, r):
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.Is(unicode.Cc, r), r == utf8.RuneError, bidirectional(r):
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// bidirectional reports whether a character turns the direction of the text round it, which can make a text look like
+// another.
+func bidirectional(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
