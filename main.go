@@ -308,11 +308,9 @@ func (c enquiries) Validate() error {
 	return nil
 }
 
-// Limits of the HTTP server. A page is small; whoever takes longer than this is not a reader.
+// Limits of the HTTP server; handlers limits bodies and writes. Whoever takes longer than this is not a reader.
 const (
 	headerTimeout   = 5 * time.Second
-	readTimeout     = 15 * time.Second
-	writeTimeout    = 60 * time.Second
 	idleTimeout     = 2 * time.Minute
 	maxHeaderBytes  = 32 << 10
 	shutdownTimeout = 20 * time.Second
@@ -352,8 +350,8 @@ func (c serveCommand) Run(w world) error {
 		return err
 	}
 	site, err := handlers.New(handlers.Options{
-		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Build: buildName(),
-		AccessLog: c.AccessLog, Log: w.log, Enquiries: c.limits(),
+		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, AccessLog: c.AccessLog,
+		Log: w.log, Enquiries: c.limits(),
 	})
 	if err != nil {
 		return err
@@ -379,8 +377,8 @@ func (c serveCommand) listen(w world, live *handlers.Live, site http.Handler, ba
 		return fmt.Errorf("listen on %s: %w", c.Addr, err)
 	}
 	server := &http.Server{
-		Handler: site, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
+		Handler: site, ConnContext: handlers.ConnContext, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(w.ctx))
 	var refresh sync.WaitGroup
@@ -388,7 +386,7 @@ func (c serveCommand) listen(w world, live *handlers.Live, site http.Handler, ba
 	defer func() { stop(); refresh.Wait() }()
 
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(handlers.Listener(listener)) }()
 	fmt.Fprintf(w.stdout, "The directory is at %s\n", base)
 	select {
 	case err := <-failed:

@@ -2,7 +2,8 @@ package handlers
 
 import (
 	"bytes"
-	"maps"
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
 	"strconv"
 	"strings"
@@ -25,12 +26,21 @@ type answer struct {
 	etag        string // without quotes and encoding suffix; empty: no conditional requests
 	version     version
 	body        []byte
-	plainHead   http.Header
-	zipper      *zipper
+	plainHead   []headerLine
+	cache       *pageCache
 	zipOnce     sync.Once
 	zipped      []byte // gzip of body, made when somebody first takes it; nil when it is not worth it
-	zippedHead  http.Header
+	zippedHead  []headerLine
 }
+
+// headerLine is one header, ready to be put into a response: its name in canonical form, its value shared by all who
+// are answered with it.
+type headerLine struct {
+	name  string
+	value []string
+}
+
+func line(name, value string) headerLine { return headerLine{name, []string{value}} }
 
 // version is what a cached page depends on besides its address: the data and the day.
 type version struct {
@@ -46,12 +56,12 @@ type pageKey struct {
 
 // pageCache keeps rendered public pages until the data or the day changes.
 type pageCache struct {
-	pages *otter.Cache[pageKey, *answer]
-	zip   *zipper
-	build string
+	pages  *otter.Cache[pageKey, *answer]
+	zip    zipper
+	secure []headerLine // on every page
 }
 
-func newPageCache(build string) (*pageCache, error) {
+func newPageCache(secure []headerLine) (*pageCache, error) {
 	pages, err := otter.New(&otter.Options[pageKey, *answer]{
 		MaximumWeight: cacheBytes,
 		Weigher: func(k pageKey, a *answer) uint32 {
@@ -62,7 +72,7 @@ func newPageCache(build string) (*pageCache, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pageCache{pages: pages, zip: &zipper{}, build: build}, nil
+	return &pageCache{pages: pages, secure: secure}, nil
 }
 
 // get returns the page when it was rendered from this very version.
@@ -76,56 +86,63 @@ func (pc *pageCache) get(k pageKey, v version) (*answer, bool) {
 
 func (pc *pageCache) put(k pageKey, a *answer) { pc.pages.Set(k, a) }
 
-// newAnswer makes an answer for everybody. The strong ETag is made from what the page depends on: the build, the
-// data's revision and the day.
-func (pc *pageCache) newAnswer(contentType string, body []byte, v version, fragment bool) *answer {
-	tag := pc.build + "." + strconv.FormatUint(v.revision, 36) + "." + strconv.FormatInt(int64(v.day), 36)
-	if fragment {
-		tag += ".f"
+// newAnswer makes an answer for everybody. Its strong ETag is made from its bytes, so a page that a change did not touch
+// need not be sent again.
+func (pc *pageCache) newAnswer(contentType string, body []byte, v version) *answer {
+	sum := sha256.Sum256(body)
+	a := &answer{
+		status: http.StatusOK, contentType: contentType, body: body, cache: pc,
+		etag: base64.RawURLEncoding.EncodeToString(sum[:12]), version: v,
 	}
-	a := pc.plain(http.StatusOK, contentType, body)
-	a.etag, a.version = tag, v
-	a.plainHead = a.head(tag, "", len(body))
+	a.plainHead = a.head("", len(body))
 	return a
 }
 
 // plain makes an answer without a version.
 func (pc *pageCache) plain(status int, contentType string, body []byte) *answer {
-	a := &answer{status: status, contentType: contentType, body: body, zipper: pc.zip}
-	a.plainHead = a.head("", "", len(body))
+	a := &answer{status: status, contentType: contentType, body: body, cache: pc}
+	a.plainHead = a.head("", len(body))
 	return a
 }
 
-// compressed returns headers and bytes of the compressed form, made once for all who ask; no headers when it is not worth it.
-func (a *answer) compressed() (http.Header, []byte) {
+// compressed returns headers and bytes of the compressed form, made once for all who ask; no bytes when it is not worth it.
+func (a *answer) compressed() ([]headerLine, []byte) {
 	a.zipOnce.Do(func() {
 		if len(a.body) < compressFrom {
 			return
 		}
-		if a.zipped = a.zipper.zip(a.body); a.zipped != nil {
-			etag := a.etag
-			if etag != "" {
-				etag += ".gz"
-			}
-			a.zippedHead = a.head(etag, "gzip", len(a.zipped))
+		if a.zipped = a.cache.zip.zip(a.body); a.zipped != nil {
+			a.zippedHead = a.head("gzip", len(a.zipped))
 		}
 	})
 	return a.zippedHead, a.zipped
 }
 
-func (a *answer) head(etag, encoding string, length int) http.Header {
-	h := http.Header{
-		"Content-Type":   {a.contentType},
-		"Content-Length": {strconv.Itoa(length)},
-		"Vary":           {"Accept-Encoding, X-Fragment"},
-	}
-	if a.etag != "" {
-		h["Etag"] = []string{`"` + etag + `"`}
+// vary names the request headers that choose between the forms of one page.
+var vary = []string{"Accept-Encoding, X-Fragment"}
+
+// head makes the headers of one form of the answer. What an answer costs net/http grows with their number, and up to
+// eight fit the smallest map.
+func (a *answer) head(encoding string, length int) []headerLine {
+	h := []headerLine{
+		line("Content-Type", a.contentType), line("Content-Length", strconv.Itoa(length)), {"Vary", vary},
 	}
 	if encoding != "" {
-		h["Content-Encoding"] = []string{encoding}
+		h = append(h, line("Content-Encoding", encoding))
+	}
+	if a.etag != "" {
+		h = append(h, line("Etag", a.tag(encoding)))
+		h = append(h, a.cache.secure...)
 	}
 	return h
+}
+
+// tag is the ETag of one form of the answer: forms differ in bytes, so a strong tag must tell them apart.
+func (a *answer) tag(encoding string) string {
+	if encoding != "" {
+		return `"` + a.etag + "." + encoding + `"`
+	}
+	return `"` + a.etag + `"`
 }
 
 // zipLevel is quick: a page that nobody asked for before waits for it.
@@ -157,15 +174,15 @@ func (z *zipper) zip(b []byte) []byte {
 
 // write sends the answer, or 304 when the client has it already.
 func (a *answer) write(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	head, body := a.plainHead, a.body
+	head, body, encoding := a.plainHead, a.body, ""
 	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		if zh, zipped := a.compressed(); zh != nil {
-			head, body = zh, zipped
+		if zippedHead, zipped := a.compressed(); zipped != nil {
+			head, body, encoding = zippedHead, zipped, "gzip"
 		}
 	}
-	maps.Copy(h, head)
-	if a.etag != "" && matches(r.Header.Get("If-None-Match"), head["Etag"][0]) {
+	h := w.Header()
+	set(h, head)
+	if match := r.Header.Get("If-None-Match"); match != "" && a.etag != "" && matches(match, a.tag(encoding)) {
 		delete(h, "Content-Length")
 		delete(h, "Content-Type")
 		delete(h, "Content-Encoding")
@@ -174,6 +191,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {
+		inOnePiece(r, len(body))
 		// The client is gone when this fails; there is nobody to tell.
 		_, _ = w.Write(body)
 	}
@@ -181,9 +199,6 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 
 // matches compares an If-None-Match header with an ETag, weakly as RFC 9110 section 13.1.2 asks.
 func matches(header, etag string) bool {
-	if header == "" {
-		return false
-	}
 	for tag := range strings.SplitSeq(header, ",") {
 		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
 		if tag == etag || tag == "*" {
@@ -195,6 +210,9 @@ func matches(header, etag string) bool {
 
 // acceptsGzip reads an Accept-Encoding header (RFC 9110 section 12.5.3).
 func acceptsGzip(header string) bool {
+	if header == "" || header == "gzip" || strings.HasPrefix(header, "gzip, ") && !strings.Contains(header, ";") {
+		return header != "" // what nearly everybody sends
+	}
 	any := false
 	for part := range strings.SplitSeq(header, ",") {
 		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")

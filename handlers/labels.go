@@ -56,7 +56,7 @@ func (s *Server) labelPicture(c echo.Context, snap *Snapshot, l program.Label, s
 		Granted: l.Granted, Renewed: l.Renewed, Until: l.Until, Ended: l.Ended, At: snap.Day, State: l.State(snap.Day),
 		Size: size, Theme: badge.Theme(c.QueryParam("theme")),
 	})
-	a := s.cache.newAnswer("image/svg+xml", svg, snap.version(), false)
+	a := s.cache.newAnswer("image/svg+xml", svg, snap.version())
 	c.Response().Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 	a.write(c.Response(), c.Request())
 	return nil

@@ -9,18 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// headAsGet lets HEAD reach GET routes, which Echo answers with 405. net/http drops the body.
-func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if c.Request().Method == http.MethodHead {
-			r := c.Request().Clone(c.Request().Context())
-			r.Method = http.MethodGet
-			c.SetRequest(r)
-		}
-		return next(c)
-	}
-}
-
 // trimSlash sends /partners/ to /partners, so that a page has one address.
 func trimSlash(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

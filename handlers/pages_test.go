@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"encoding/csv"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -172,8 +173,14 @@ func TestHostileTextStaysText(t *testing.T) {
 
 func TestConditionalAndCompressedAnswers(t *testing.T) {
 	s := openSite(t)
-	const path = "/partners?q=cloud"
-	first := s.do(t, http.MethodGet, path, map[string]string{"Accept-Encoding": "gzip"}, "")
+	h := s.holder(t)
+	path := "/partners/" + h.Slug
+	head := s.do(t, http.MethodHead, path, nil, "")
+	if head.StatusCode != http.StatusOK || head.body != "" || head.Header.Get("Content-Length") == "" {
+		t.Errorf("HEAD: status %d, %d bytes", head.StatusCode, len(head.body))
+	}
+	zipped := map[string]string{"Accept-Encoding": "gzip"}
+	first := s.do(t, http.MethodGet, path, zipped, "")
 	if first.Header.Get("Content-Encoding") != "gzip" {
 		t.Error("not compressed")
 	}
@@ -182,20 +189,27 @@ func TestConditionalAndCompressedAnswers(t *testing.T) {
 	if tag == "" || tag == plain.Header.Get("Etag") || strings.HasPrefix(tag, "W/") {
 		t.Errorf("ETags %q and %q: want two strong ones", tag, plain.Header.Get("Etag"))
 	}
-	again := s.do(t, http.MethodGet, path, map[string]string{"Accept-Encoding": "gzip", "If-None-Match": tag}, "")
-	if again.StatusCode != http.StatusNotModified || again.body != "" {
+	zipped["If-None-Match"] = tag
+	if again := s.do(t, http.MethodGet, path, zipped, ""); again.StatusCode != http.StatusNotModified || again.body != "" {
 		t.Errorf("status %d with %d bytes, want 304 with none", again.StatusCode, len(again.body))
 	}
-	if err := s.store.ConfirmProfile(t.Context(), store.Act{}, s.holder(t).ID, program.DayOf(sampleDay())); err != nil {
+	for _, other := range s.live.Current().Index.Search(search.Query{Page: 1}).Hits {
+		if other.Slug == h.Slug || other.City == h.City {
+			continue
+		}
+		if err := s.store.ConfirmProfile(t.Context(), store.Act{}, other.ID, program.DayOf(sampleDay())); err != nil {
+			t.Fatal(err)
+		}
+		break
+	}
+	if same := s.do(t, http.MethodGet, path, zipped, ""); same.StatusCode != http.StatusNotModified {
+		t.Errorf("status %d after a change that the page does not show, want 304", same.StatusCode)
+	}
+	if err := s.store.ConfirmProfile(t.Context(), store.Act{}, h.ID, program.DayOf(sampleDay())-777); err != nil {
 		t.Fatal(err)
 	}
-	changed := s.do(t, http.MethodGet, path, map[string]string{"Accept-Encoding": "gzip", "If-None-Match": tag}, "")
-	if changed.StatusCode != http.StatusOK {
+	if changed := s.do(t, http.MethodGet, path, zipped, ""); changed.StatusCode != http.StatusOK {
 		t.Errorf("status %d after a change, want 200", changed.StatusCode)
-	}
-	head := s.do(t, http.MethodHead, path, nil, "")
-	if head.StatusCode != http.StatusOK || head.body != "" || head.Header.Get("Content-Length") == "" {
-		t.Errorf("HEAD: status %d, %d bytes", head.StatusCode, len(head.body))
 	}
 }
 
@@ -205,14 +219,35 @@ func TestEveryAnswerIsSecured(t *testing.T) {
 		a := s.get(t, path)
 		for name, want := range map[string]string{
 			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff",
-			"Referrer-Policy": "strict-origin", "Cross-Origin-Opener-Policy": "same-origin",
+			"Referrer-Policy": "strict-origin", "Cache-Control": "no-cache",
 		} {
 			if !strings.Contains(a.Header.Get(name), want) {
 				t.Errorf("%s: %s is %q", path, name, a.Header.Get(name))
 			}
 		}
+		if again := s.get(t, path); !sameHeaders(a, again) {
+			t.Errorf("%s: the second answer has other headers\n%v\n%v", path, a.Header, again.Header)
+		}
 		if strings.Contains(a.Header.Get("Content-Security-Policy"), "unsafe") {
 			t.Errorf("%s: the policy allows something unsafe", path)
+		}
+	}
+}
+
+// sameHeaders leaves out what no two answers share.
+func sameHeaders(a, b answerTo) bool {
+	for _, h := range []http.Header{a.Header, b.Header} {
+		h.Del("Date")
+		h.Del("X-Request-Id")
+	}
+	return maps.EqualFunc(a.Header, b.Header, slices.Equal)
+}
+
+func TestAnswersThatMayBePersonalKeepTheirWindow(t *testing.T) {
+	s := openSite(t)
+	for _, path := range []string{"/nothing", "/compare"} {
+		if got := s.get(t, path).Header.Get("Cross-Origin-Opener-Policy"); got != "same-origin" {
+			t.Errorf("%s: Cross-Origin-Opener-Policy is %q", path, got)
 		}
 	}
 }

@@ -21,9 +21,9 @@ func (s *Server) show(c echo.Context, snap *Snapshot, view templ.Component) erro
 
 // keep caches and sends a finished public answer.
 func (s *Server) keep(c echo.Context, snap *Snapshot, contentType string, body []byte) error {
-	key := keyOf(c.Request())
-	a := s.cache.newAnswer(contentType, body, snap.version(), key.fragment)
-	s.cache.put(key, a)
+	a := s.cache.newAnswer(contentType, body, snap.version())
+	s.cache.put(keyOf(c.Request()), a)
+	unset(c.Response().Header(), ownWindow())
 	a.write(c.Response(), c.Request())
 	return nil
 }

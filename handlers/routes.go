@@ -22,7 +22,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 		return nil, err
 	}
 
-	e.Pre(headAsGet, trimSlash)
+	e.Pre(trimSlash)
 	e.Use(middleware.RequestID())
 	if o.AccessLog {
 		e.Use(accessLog(o.Log))

@@ -6,8 +6,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4/middleware"
 
@@ -25,7 +25,6 @@ type Options struct {
 	Atlas     *search.Atlas
 	BaseURL   string   // public base URL without a trailing slash
 	Proxies   []string // CIDR ranges of trusted reverse proxies; empty: clients connect directly
-	Build     string   // tells builds apart in ETags
 	AccessLog bool
 	Log       *slog.Logger
 	Enquiries store.EnquiryLimits
@@ -64,7 +63,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load static files: %w", err)
 	}
-	cache, err := newPageCache(o.Build)
+	cache, err := newPageCache(secureHeaders(o.BaseURL))
 	if err != nil {
 		return nil, fmt.Errorf("make page cache: %w", err)
 	}
@@ -87,20 +86,37 @@ func New(o Options) (http.Handler, error) {
 	return s.front(e), nil
 }
 
-// front answers what is in the page cache before anything else is asked, and sets the headers that every answer has.
+// bodyTimeout is how long a request's body may take; a form is small.
+const bodyTimeout = 15 * time.Second
+
+// front answers what is in the page cache before anything else is asked. Everything else gets the headers that every
+// answer has, and goes on.
 func (s *Server) front(next http.Handler) http.Handler {
-	secured := secureHeaders(s.base)
+	always := append(secureHeaders(s.base), ownWindow()...)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		maps.Copy(h, secured)
+		if r.ContentLength != 0 {
+			// Not the server's ReadTimeout: its timer would be set for every request, and nearly all have no body.
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTimeout)) // a test's recorder has none
+		}
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			if a, ok := s.cache.get(keyOf(r), s.live.Current().version()); ok {
 				a.write(w, r)
 				return
 			}
 		}
+		set(w.Header(), always)
+		if r.Method == http.MethodHead {
+			r = asGet(r)
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// asGet lets HEAD reach GET routes, which Echo answers with 405. net/http drops the body.
+func asGet(r *http.Request) *http.Request {
+	get := r.WithContext(r.Context())
+	get.Method = http.MethodGet
+	return get
 }
 
 func keyOf(r *http.Request) pageKey {

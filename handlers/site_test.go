@@ -99,13 +99,14 @@ func openSiteAt(t testing.TB, now func() time.Time) *site {
 	server := httptest.NewUnstartedServer(nil)
 	base := "http://" + server.Listener.Addr().String()
 	handler, err := handlers.New(handlers.Options{
-		Store: st, Live: live, Atlas: atlas, BaseURL: base, Build: "test", Log: log,
+		Store: st, Live: live, Atlas: atlas, BaseURL: base, Log: log,
 		Enquiries: store.EnquiryLimits{PerAddress: 5, PerPartner: 6},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	server.Config.Handler = handler
+	server.Listener, server.Config.ConnContext = handlers.Listener(server.Listener), handlers.ConnContext
 	server.Start()
 	t.Cleanup(server.Close)
 	return &site{url: base, store: st, live: live, serve: handler}
