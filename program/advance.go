@@ -3,7 +3,7 @@ package program
 // LabelEvent is one step in a label's life.
 type LabelEvent struct {
 	Label int    // index into Outcome.Labels
-	Kind  string // granted, renewed, failing, recovered, ended
+	Kind  string // one of the kinds below
 	On    Day
 }
 
@@ -14,12 +14,21 @@ const (
 	EventFailing   = "failing"
 	EventRecovered = "recovered"
 	EventEnded     = "ended"
+
+	EventExtended   = "extended"   // moved to the next anniversary without a test
+	EventMoved      = "moved"      // passed a set that judges holders at once
+	EventAwaiting   = "awaiting"   // kept past its window, as a timely renewal is undecided
+	EventSuspended  = "suspended"  // by hand
+	EventLifted     = "lifted"     // shown again
+	EventRevoked    = "revoked"    // by hand
+	EventReinstated = "reinstated" // given back
 )
 
 // Outcome is what Advance decides.
 type Outcome struct {
 	Labels    []Label // all labels of the partner, held and ended; new ones have an empty ID
 	Events    []LabelEvent
+	Notices   []Notice   // what the partner is to be told, in order of days
 	Standings []Standing // on the last day, one for each specialization with any progress; their findings are without words
 	Next      Day        // the first day after the last on which advancing may say something else; zero: none
 }
@@ -55,11 +64,16 @@ func Advance(p *Programme, facts *Facts, labels []Label, from, at Day) Outcome {
 		}
 		day = next
 	}
+	waits := never
 	for i := range clocks {
 		if clocks[i].concerns() {
 			if s, ok := clocks[i].standing(at); ok {
 				out.Standings = append(out.Standings, s)
 			}
+			if waits == never {
+				waits = nextStep(facts, at)
+			}
+			clocks[i].due(waits)
 		}
 		if next := clocks[i].next; next != never && (out.Next == 0 || next < out.Next) {
 			out.Next = next

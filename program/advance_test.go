@@ -14,20 +14,21 @@ import (
 func bare(labels []Label) []Label {
 	out := make([]Label, len(labels))
 	for i, l := range labels {
-		l.Verified, l.EndedBy = nil, ""
+		l.Verified, l.EndedBy, l.Told = nil, "", Told{}
 		out[i] = l
 	}
 	return out
 }
 
 // sweep advances in steps of so many days.
-func (h *history) sweep(step Day) (labels []Label, events []LabelEvent) {
+func (h *history) sweep(step Day) (labels []Label, events []LabelEvent, notices []Notice) {
 	for day := h.from; day <= h.at; day += step {
 		out := Advance(h.programme, h.facts, labels, day, min(h.at, day+step-1))
 		labels = out.Labels
 		events = append(events, out.Events...)
+		notices = append(notices, out.Notices...)
 	}
-	return labels, events
+	return labels, events, notices
 }
 
 // TestLabelsEqualOracle: a label is shown on a day exactly when walking every day by the plain rules says so.
@@ -45,7 +46,7 @@ func TestLabelsEqualOracle(t *testing.T) {
 	for seed := range n {
 		h := newHistory(uint64(seed))
 		want := h.naiveLabels()
-		got, _ := h.sweep(h.at)
+		got, _, _ := h.sweep(h.at)
 		if !reflect.DeepEqual(bare(got), bare(want)) {
 			t.Fatalf("history %d:\ngot  %+v\nwant %+v", seed, bare(got), bare(want))
 		}
@@ -79,15 +80,18 @@ func TestStepsDoNotMatter(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHistory(rapid.Uint64().Draw(t, "seed"))
-		labels, events := h.sweep(h.at)
+		labels, events, notices := h.sweep(h.at)
 		for _, step := range []Day{1, 7, Day(rapid.IntRange(2, 90).Draw(t, "step"))} {
-			gotLabels, gotEvents := h.sweep(step)
+			gotLabels, gotEvents, gotNotices := h.sweep(step)
+			if !reflect.DeepEqual(gotNotices, notices) {
+				t.Fatalf("by %d days:\n%+v\nat once:\n%+v", step, gotNotices, notices)
+			}
 			if !reflect.DeepEqual(gotLabels, labels) || !reflect.DeepEqual(gotEvents, events) {
 				t.Fatalf("by %d days:\n%+v\n%+v\nat once:\n%+v\n%+v", step, gotLabels, gotEvents, labels, events)
 			}
 		}
 		again := Advance(h.programme, h.facts, labels, h.at, h.at)
-		if len(again.Events) > 0 || !reflect.DeepEqual(again.Labels, labels) {
+		if len(again.Events) > 0 || len(again.Notices) > 0 || !reflect.DeepEqual(again.Labels, labels) {
 			t.Fatalf("the last day again: %+v", again.Events)
 		}
 	})
@@ -108,8 +112,8 @@ func TestStandingsFollowLabels(t *testing.T) {
 					failing = failing || l.Ended == 0 && l.FailingSince != 0
 				}
 			}
-			holds := s.State == Earned || s.State == InGrace
-			if holds != shown || (s.State == InGrace) != failing || (s.State == Ended) != (any && !shown) {
+			holds := s.State == Earned || s.State == InGrace || s.State == AwaitingRenewal
+			if holds != shown || s.State == InGrace && !failing || (s.State == Ended) != (any && !shown) {
 				t.Fatalf("standing %q, labels %+v", s.State, out.Labels)
 			}
 			if s.At != h.at || s.Of == 0 || s.Met > s.Of || s.AtRisk && !holds {
@@ -136,7 +140,7 @@ func TestNothingChangesBeforeNext(t *testing.T) {
 		for day := h.from + 1; day <= h.at; day++ {
 			now := Advance(h.programme, h.facts, last.Labels, day, day)
 			if last.Next == 0 || day < last.Next {
-				if len(now.Events) > 0 || !slices.EqualFunc(last.Standings, now.Standings, sameButDay) {
+				if len(now.Events)+len(now.Notices) > 0 || !slices.EqualFunc(last.Standings, now.Standings, sameButDay) {
 					t.Fatalf("%s: something changed before %s:\n%+v\n%+v", day, last.Next, last.Standings, now.Standings)
 				}
 				continue

@@ -169,7 +169,7 @@ func TestRevokedLabelStaysRevoked(t *testing.T) {
 	labels := Advance(p, facts, nil, epoch, epoch+5).Labels
 	labels[0].Ended, labels[0].Reason = epoch+6, EndRevoked
 	out := Advance(p, facts, labels, epoch+6, epoch+900)
-	if len(out.Labels) != 1 || len(out.Events) != 0 || out.Standings[0].State != Ended {
+	if len(out.Labels) != 1 || len(out.Events) != 0 || out.Standings[0].State != Revoked {
 		t.Errorf("%+v", out)
 	}
 }

@@ -87,8 +87,8 @@ func (e *evaluation) attained(slug string, level Level) attained {
 		grew = false
 		for i := range all {
 			t := &all[i]
-			if t.From <= a.end && endOf(t.Until) > a.end && t.counts(e.at) &&
-				t.Competency == slug && t.Level.Satisfies(level) {
+			if t.From <= a.end && endOf(t.Until) > a.end &&
+				t.Competency == slug && t.Level.Satisfies(level) && e.decided(&t.Verification) {
 				a.end, grew = endOf(t.Until), true
 			}
 		}

@@ -63,6 +63,9 @@ func connective(n *Node) string {
 // sentence writes one leaf from its parameters, and what does instead of it.
 func (p *Programme) sentence(r *Requirement) string {
 	s := p.ruleInWords(r)
+	if r.AtLocation {
+		s += " One of your locations has to reach this by itself."
+	}
 	if r.Relaxed != nil {
 		s += " " + p.relaxationInWords(r.Relaxed)
 	}
@@ -126,6 +129,8 @@ func (p *Programme) ruleInWords(r *Requirement) string {
 		return capital(p.recognitionInWords(r.Recognition)) + ", active."
 	case r.Document != nil:
 		return documentInWords(r.Document)
+	case r.Scorecard != nil:
+		return p.scorecardInWords(r.Scorecard)
 	}
 	return "A condition that is not described."
 }
@@ -166,7 +171,10 @@ func referencesInWords(r *ReferencesRule) string {
 	s := "A confirmed customer reference"
 	each := ""
 	if r.N != 1 {
-		s = FormatNumber(float64(r.N)) + " confirmed references from different customers"
+		s = FormatNumber(float64(r.N)) + " confirmed references"
+		if !r.AnyCustomer {
+			s += " from different customers"
+		}
 		each = ", each"
 	}
 	if r.ScenarioInWords != "" {
@@ -174,6 +182,9 @@ func referencesInWords(r *ReferencesRule) string {
 	}
 	if r.MaxAgeMonths > 0 {
 		s += ", finished in the last " + lastMonths(r.MaxAgeMonths)
+	}
+	if r.Assigned {
+		return s + ". Only references that are assigned to this count, and each can be assigned once."
 	}
 	return s + "."
 }
@@ -184,8 +195,14 @@ func casesInWords(r *CaseStudiesRule) string {
 		s = FormatNumber(float64(r.N)) + " public case studies"
 	}
 	s += " for this specialization"
+	if r.ScenarioInWords != "" {
+		s += " of " + r.ScenarioInWords
+	}
 	if r.MaxAgeMonths > 0 {
 		s += ", published in the last " + lastMonths(r.MaxAgeMonths)
+	}
+	if r.Reachable {
+		return s + ". Its public address must answer."
 	}
 	return s + "."
 }

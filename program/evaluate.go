@@ -17,7 +17,11 @@ type evaluation struct {
 	labels         []Label
 	brief          bool // only states are wanted: no words, evidence or ends
 	silent         bool // no words are wanted
-	next           Day  // the first day after at on which what was looked at may say something else
+	leafID         string
+	location       *string // only what this location brings counts; nil: all together
+	hope           Day     // what was handed in by then and waits counts as if it were accepted; zero: it does not
+	known          Day     // decisions after this day are not known yet; zero: all of the day are
+	next           Day     // the first day after at on which what was looked at may say something else
 }
 
 // Evaluate says what the facts known on day at mean for every node of a set. It neither keeps nor changes facts.
@@ -36,7 +40,6 @@ func (e *evaluation) standing(set *Set) Standing {
 	if e.words() {
 		bookable(&set.Root, &s.Root, withoutReviews(&set.Root, &s.Root, e.at))
 	}
-	e.later(nextStep(e.facts, e.at))
 	started := s.tally(&s.Root)
 	switch {
 	case s.Root.State == Met:
@@ -185,6 +188,7 @@ func nextOfGroup(n *Node, f *Finding) string {
 func (e *evaluation) leaf(n *Node) Finding {
 	f := Finding{Node: n.ID}
 	r := n.Requirement
+	e.leafID = n.ID
 	e.rule(r, &f)
 	if r.Relaxed != nil || len(e.facts.Waivers) > 0 || len(e.facts.Outages) > 0 {
 		e.except(n, &f)
@@ -200,6 +204,10 @@ func (e *evaluation) leaf(n *Node) Finding {
 }
 
 func (e *evaluation) rule(r *Requirement, f *Finding) {
+	if r.AtLocation && e.location == nil {
+		e.atLocation(r, f)
+		return
+	}
 	switch {
 	case r.Competency != nil:
 		e.competency(r.Competency, f)
@@ -217,6 +225,8 @@ func (e *evaluation) rule(r *Requirement, f *Finding) {
 		e.recognition(r.Recognition, f)
 	case r.Document != nil:
 		e.document(r.Document, f)
+	case r.Scorecard != nil:
+		e.scorecard(r.Scorecard, f)
 	default:
 		f.State = Unknown
 	}
@@ -233,13 +243,27 @@ func (e *evaluation) later(d Day) {
 	}
 }
 
-// decided notes when a verification begins to count and reports whether it counts on the day.
+// decided notes when a verification begins or stops to count and reports whether it counts on the day, or would by what the
+// evaluation hopes for.
 func (e *evaluation) decided(v *Verification) bool {
-	if v.Decision != Accepted {
+	if v.Superseded != 0 {
+		if v.Superseded <= e.at {
+			return false
+		}
+		e.later(v.Superseded)
+	}
+	if v.Decision == Accepted {
+		e.later(v.Decided)
+		if v.Decided <= e.at {
+			return e.known == 0 || v.Decided <= e.known
+		}
+	}
+	if e.hope == 0 || v.Submitted > e.hope || v.Decision == Draft {
 		return false
 	}
+	e.later(v.Submitted)
 	e.later(v.Decided)
-	return v.Decided <= e.at
+	return v.waits(e.at)
 }
 
 // endOf reads a stored end: no day means that there is none.

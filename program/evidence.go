@@ -1,6 +1,9 @@
 package program
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // piece is one accepted or waiting item of evidence that counts once for its key: a customer, a case study, a module.
 type piece struct {
@@ -9,14 +12,32 @@ type piece struct {
 	end   Day // the day on which it stops counting
 	on    Day // the day it was decided
 	waits bool
+
+	unchecked bool // it would count if its address answers, which nobody knows
 }
 
 func (e *evaluation) references(rule *ReferencesRule, f *Finding) {
 	pieces := make([]piece, 0, 16)
+	free := 0
 	for i := range e.facts.References {
 		r := &e.facts.References[i]
-		if rule.Scenario == "" || r.Scenario == rule.Scenario {
-			pieces = e.piece(pieces, r.Customer, r.ID, r.Finished, rule.MaxAgeMonths, &r.Verification)
+		if rule.Scenario != "" && r.Scenario != rule.Scenario {
+			continue
+		}
+		e.later(r.Expires)
+		if r.Expires != 0 && r.Expires <= e.at {
+			continue
+		}
+		first := len(pieces)
+		pieces = e.piece(pieces, rule.key(r), r.ID, r.Finished, rule.MaxAgeMonths, &r.Verification)
+		for k := first; k < len(pieces); k++ {
+			pieces[k].end = min(pieces[k].end, endOf(r.Expires))
+		}
+		if rule.Assigned && !e.assigned(r) {
+			if len(pieces) > first && !pieces[first].waits && r.AssignedTo == "" {
+				free++
+			}
+			pieces = pieces[:first]
 		}
 	}
 	missing := e.count(pieces, rule.N, f)
@@ -24,18 +45,61 @@ func (e *evaluation) references(rule *ReferencesRule, f *Finding) {
 	if !e.words() {
 		return
 	}
-	f.Formula = "Confirmed references, one for each customer" + ageInWords(rule.MaxAgeMonths) + "."
-	if f.State != Met {
-		f.Next = "You need " + numeral(missing) + " more " + plural(missing, "reference", "references") + "."
+	f.Formula = "Confirmed references" + rule.oneEachInWords() + ageInWords(rule.MaxAgeMonths) + "."
+	if f.State == Met {
+		return
 	}
+	f.Next = "You need " + numeral(missing) + " more " + plural(missing, "reference", "references") + "."
+	if free > 0 {
+		f.Detail = numeral(free) + " more confirmed, but not assigned"
+		f.Next = "You can assign " + numeral(min(free, missing)) + " of your confirmed references to this; it then counts for nothing else. " + f.Next
+	}
+}
+
+// key tells apart references that count one by one.
+func (r *ReferencesRule) key(v *Reference) string {
+	if r.AnyCustomer {
+		return v.Customer + "\x00" + strconv.FormatInt(int64(v.ID), 10)
+	}
+	return v.Customer
+}
+
+func (r *ReferencesRule) oneEachInWords() string {
+	s := ", one for each customer"
+	if r.AnyCustomer {
+		s = ""
+	}
+	if r.Assigned {
+		s += ", assigned to this"
+	}
+	return s
+}
+
+// assigned reports whether a reference is used for what is evaluated.
+func (e *evaluation) assigned(r *Reference) bool {
+	if r.AssignedTo != e.specialization || r.AssignedNode != "" && r.AssignedNode != e.leafID {
+		return false
+	}
+	e.later(r.Assigned)
+	return r.Assigned <= e.at
 }
 
 func (e *evaluation) caseStudies(rule *CaseStudiesRule, f *Finding) {
 	pieces := make([]piece, 0, 16)
+	unreachable := 0
 	for i := range e.facts.Cases {
 		c := &e.facts.Cases[i]
-		if slices.Contains(c.Specializations, e.specialization) {
-			pieces = e.piece(pieces, c.Slug, c.ID, c.Published, rule.MaxAgeMonths, &c.Verification)
+		if !slices.Contains(c.Specializations, e.specialization) || rule.Scenario != "" && c.Scenario != rule.Scenario {
+			continue
+		}
+		first := len(pieces)
+		pieces = e.piece(pieces, c.Slug, c.ID, c.Published, rule.MaxAgeMonths, &c.Verification)
+		if rule.Reachable && len(pieces) > first {
+			if checked, reachable := e.reachable(c); !checked {
+				pieces[first].unchecked = true
+			} else if !reachable {
+				pieces, unreachable = pieces[:first], unreachable+1
+			}
 		}
 	}
 	missing := e.count(pieces, rule.N, f)
@@ -44,9 +108,31 @@ func (e *evaluation) caseStudies(rule *CaseStudiesRule, f *Finding) {
 		return
 	}
 	f.Formula = "Accepted case studies that are published" + ageInWords(rule.MaxAgeMonths) + "."
-	if f.State != Met {
-		f.Next = "You need " + numeral(missing) + " more published case " + plural(missing, "study", "studies") + "."
+	switch f.State {
+	case Met:
+		return
+	case Unknown:
+		f.Detail = "the public address was not looked at yet"
+		f.Next = "You have nothing to do until the vendor has looked at the public address."
+		return
 	}
+	f.Next = "You need " + numeral(missing) + " more published case " + plural(missing, "study", "studies") + "."
+	if unreachable > 0 {
+		f.Detail = numeral(unreachable) + " more whose public address did not answer"
+		f.Next = "You can put the public address of your case " + plural(unreachable, "study", "studies") + " in order. " + f.Next
+	}
+}
+
+// reachable says what the newest look at a case study's address found.
+func (e *evaluation) reachable(c *CaseEvidence) (checked, reachable bool) {
+	var newest Day
+	for _, l := range c.Links {
+		e.later(l.Checked)
+		if l.Checked <= e.at && (!checked || l.Checked >= newest) {
+			checked, reachable, newest = true, l.Reachable, l.Checked
+		}
+	}
+	return checked, reachable
 }
 
 func (e *evaluation) review(rule *ReviewRule, f *Finding) {
@@ -63,6 +149,7 @@ func (e *evaluation) review(rule *ReviewRule, f *Finding) {
 		}
 	}
 	pieces = e.credited(pieces, rule)
+	pieces = e.allowed(pieces, rule)
 	e.count(pieces, len(rule.Modules), f)
 	f.Unit = Modules
 	slices.Sort(f.Evidence)
@@ -105,6 +192,20 @@ func (e *evaluation) credited(to []piece, rule *ReviewRule) []piece {
 				p.id = held.Evidence[0]
 			}
 			to = append(to, p)
+		}
+	}
+	return to
+}
+
+// allowed adds the modules that were given by hand.
+func (e *evaluation) allowed(to []piece, rule *ReviewRule) []piece {
+	for i := range e.facts.Allowances {
+		a := &e.facts.Allowances[i]
+		if a.Specialization != e.specialization || a.Module == "" || !e.allowance(a) {
+			continue
+		}
+		if slices.ContainsFunc(rule.Modules, func(m ReviewModule) bool { return m.Slug == a.Module }) {
+			to = append(to, piece{key: a.Module, id: a.ID, end: min(endOf(a.Until), endOf(a.Superseded)), on: max(a.From, a.Given)})
 		}
 	}
 	return to
@@ -181,10 +282,12 @@ func (e *evaluation) piece(to []piece, key string, id EvidenceID, of Day, months
 // are missing. Where a key has several pieces the accepted one that lasts longest stands for it.
 func (e *evaluation) count(pieces []piece, need int, f *Finding) (missing int) {
 	ends := make([]Day, 0, 16)
-	have, waiting := 0, 0
+	have, waiting, unchecked := 0, 0, 0
 	for i := range pieces {
 		switch {
 		case !stands(pieces, i):
+		case pieces[i].unchecked:
+			unchecked++
 		case pieces[i].waits:
 			waiting++
 		default:
@@ -198,6 +301,9 @@ func (e *evaluation) count(pieces []piece, need int, f *Finding) (missing int) {
 	}
 	f.Have, f.Need = float64(have), float64(need)
 	f.State = stateOf(have, waiting, need)
+	if f.State == NotMet && have+waiting+unchecked >= need {
+		f.State = Unknown
+	}
 	if f.State == Met && !e.brief {
 		f.Until = known(kthLargest(ends, need))
 	}
@@ -210,6 +316,12 @@ func stands(pieces []piece, i int) bool {
 	for j := range pieces {
 		q := &pieces[j]
 		if i == j || q.key != p.key {
+			continue
+		}
+		if p.unchecked != q.unchecked {
+			if p.unchecked {
+				return false
+			}
 			continue
 		}
 		if p.waits != q.waits {

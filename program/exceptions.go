@@ -56,7 +56,8 @@ func (e *evaluation) waive(n *Node, f *Finding) {
 		e.later(w.Given)
 		e.later(w.From)
 		e.later(w.Until)
-		if w.Given > e.at {
+		e.later(w.Superseded)
+		if w.Given > e.at || !uncorrected(w.Superseded, e.at) {
 			continue
 		}
 		if f.State.holds() && f.Until != 0 && w.From <= f.Until && w.Until > f.Until {
@@ -164,7 +165,13 @@ func (e *evaluation) held(to []piece, specialization string) []piece {
 		if l.Ended != 0 {
 			e.later(l.Ended + 1)
 		}
-		if l.Granted < e.at && (l.Ended == 0 || l.Ended >= e.at) {
+		for _, a := range l.Absences {
+			e.later(a.From + 1)
+			if a.Until != 0 {
+				e.later(a.Until + 1)
+			}
+		}
+		if l.Shown(e.at - 1) {
 			end := endOf(l.Until)
 			if l.Ended != 0 {
 				end = l.Ended + 1

@@ -6,8 +6,9 @@ type EvidenceID int64
 // Decision is where a piece of evidence stands.
 type Decision string
 
-// Decisions on evidence. Submitted waits for a reviewer; only Accepted counts.
+// Decisions on evidence. A Draft is not handed in yet, Submitted waits for a reviewer; only Accepted counts.
 const (
+	Draft     Decision = "draft"
 	Submitted Decision = "submitted"
 	Accepted  Decision = "accepted"
 	Rejected  Decision = "rejected"
@@ -21,16 +22,23 @@ type Verification struct {
 	Reason    string
 	Submitted Day // the day it was handed in
 	Decided   Day // the day from which the decision counts; zero while it waits
+
+	// Superseded is the day from which the fact no longer counts because a correction took its place; zero: it stands.
+	// Whoever keeps superseded facts among the others can evaluate any past day as it was then.
+	Superseded Day
 }
+
+// uncorrected reports whether something was not yet corrected on day at.
+func uncorrected(superseded, at Day) bool { return superseded == 0 || at < superseded }
 
 // counts reports whether the fact was accepted and known on day at, so that any past day evaluates as it did then.
 func (v Verification) counts(at Day) bool {
-	return v.Decision == Accepted && v.Decided <= at
+	return v.Decision == Accepted && v.Decided <= at && uncorrected(v.Superseded, at)
 }
 
 // waits reports whether the fact was handed in and undecided on day at.
 func (v Verification) waits(at Day) bool {
-	return v.Submitted <= at && (v.Decision == Submitted || v.Decided > at)
+	return v.Decision != Draft && v.Submitted <= at && (v.Decision == Submitted || v.Decided > at) && uncorrected(v.Superseded, at)
 }
 
 // Attainment is one partner's silver or gold in a competency from a day on. It is active on days From ≤ d < Until.
@@ -53,7 +61,21 @@ type Holding struct {
 	Expires Day // zero: does not expire
 	Joined  Day
 	Left    Day // zero: still with the partner
+
+	Location string // the partner's location that the person works for; empty: not told apart
 	Verification
+}
+
+// Association is a person's link to a partner from a day on. A person counts for one partner at a time: a later association
+// ends the one before. Of persons without any, only Joined and Left of their holdings are known.
+type Association struct {
+	ID         EvidenceID
+	Person     int64
+	Here       bool // with this partner; false: with another
+	From       Day
+	Until      Day // the person left; zero: not until another association begins
+	Recorded   Day // the day it became known, if later than From
+	Superseded Day // as of [Verification]
 }
 
 // MetricValue is what one customer contributed to a metric in one month.
@@ -69,6 +91,8 @@ type MetricValue struct {
 	Association string // how the partner is linked to the customer
 	Linked      Day    // the day of the link: earlier months bring no credit; zero: always
 	Offer       string // the kind of offer it was bought under
+	Location    string // the partner's location that earned it; empty: not told apart
+	Superseded  Day    // withdrawn from this day on; a newer figure for the same month needs no such mark
 }
 
 // Baseline is a figure that was stored once, to measure growth from it.
@@ -94,7 +118,54 @@ type Reference struct {
 	Customer string // never public
 	Scenario string
 	Finished Day // when the project was finished: what a maximum age is counted from
+
+	Sent         Day    // the day the customer was asked to confirm; zero: not yet
+	AssignedTo   string // the specialization or competency that it is used for; empty: none yet
+	AssignedNode string // the one requirement of it that it is used for; empty: any
+	Assigned     Day    // the day of the assignment
+	Expires      Day    // the customer's word ends; zero: it does not
 	Verification
+}
+
+// ReferenceState is where a reference stands on a day.
+type ReferenceState string
+
+// The states of a reference. Only approved and assigned ones count.
+const (
+	ReferenceDraft    ReferenceState = "draft"
+	ReferenceSent     ReferenceState = "sent"     // the customer has been asked
+	ReferenceAwaiting ReferenceState = "awaiting" // confirmed by the customer, not yet decided
+	ReferenceRejected ReferenceState = "rejected"
+	ReferenceApproved ReferenceState = "approved"
+	ReferenceAssigned ReferenceState = "assigned" // approved and used for a specialization
+	ReferenceExpired  ReferenceState = "expired"
+)
+
+// State returns where the reference stands on day at.
+func (r *Reference) State(at Day) ReferenceState {
+	switch {
+	case r.Expires != 0 && r.Expires <= at:
+		return ReferenceExpired
+	case r.counts(at) && r.AssignedTo != "" && r.Assigned <= at:
+		return ReferenceAssigned
+	case r.counts(at):
+		return ReferenceApproved
+	case r.Decision == Rejected && r.Decided <= at:
+		return ReferenceRejected
+	case r.waits(at):
+		return ReferenceAwaiting
+	case r.Sent != 0 && r.Sent <= at:
+		return ReferenceSent
+	}
+	return ReferenceDraft
+}
+
+// ResendFrom returns the first day on which a customer who has not answered may be asked again; zero: not asked yet.
+func (r *Reference) ResendFrom(s *Settings) Day {
+	if r.Sent == 0 {
+		return 0
+	}
+	return r.Sent + Day(s.ResendAfterDays)
 }
 
 // CaseEvidence is a published case study as evidence for a specialization.
@@ -103,7 +174,15 @@ type CaseEvidence struct {
 	Slug            string
 	Specializations []string
 	Published       Day
+	Scenario        string
+	Links           []LinkCheck // whether its public address answered, on the days it was looked at
 	Verification
+}
+
+// LinkCheck is what was found at the public address of a case study on a day.
+type LinkCheck struct {
+	Checked   Day
+	Reachable bool
 }
 
 // Review is one architecture review of modules by an auditing firm.
@@ -146,6 +225,7 @@ type Waiver struct {
 	Reason         string
 	By             string
 	Given          Day // the day it became known
+	Superseded     Day // taken back from this day on; zero: it stands
 }
 
 // Outage is when facts of one kind could not be had: nobody may be said to have failed by their absence.
@@ -170,5 +250,8 @@ type Facts struct {
 	Documents     []Document
 	Waivers       []Waiver
 	Outages       []Outage
+	Associations  []Association
+	Orders        []Order
+	Allowances    []Allowance
 	Labels        []Label // of the partner, for rules that ask for another specialization; [Advance] knows its own
 }

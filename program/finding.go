@@ -31,6 +31,7 @@ type Finding struct {
 	On       Day          // when the newest of it was verified; zero: nothing counted
 	Until    Day          // the day the node stops being met if nothing changes; zero: none known
 	Children []Finding
+	Parts    []Finding // of a scorecard: one for each indicator, in their order, in points
 }
 
 // StandingState is one partner's state in one specialization.
@@ -43,6 +44,10 @@ const (
 	Earned     StandingState = "earned"
 	InGrace    StandingState = "grace"
 	Ended      StandingState = "ended"
+
+	Suspended       StandingState = "suspended" // by hand: not shown, while the clock goes on
+	Revoked         StandingState = "revoked"   // by hand: ended for good, unless reinstated
+	AwaitingRenewal StandingState = "awaiting"  // past its window, kept while a timely renewal or the vendor's figures are undecided
 )
 
 // Standing is one partner's state in one specialization on one day, with its findings.
@@ -65,6 +70,8 @@ const (
 	EndLapsed     EndReason = "requirement-lapsed"
 	EndNotRenewed EndReason = "not-renewed"
 	EndRevoked    EndReason = "revoked"
+	EndOverride   EndReason = "override-over" // it was granted by hand until a day, and the rules say otherwise
+	EndMerged     EndReason = "merged"        // another label of the same specialization went on after two accounts became one
 )
 
 // Label is the grant of a specialization to a partner. It is shown on days Granted ≤ d while Ended is zero or later.
@@ -80,6 +87,26 @@ type Label struct {
 	Reason         EndReason
 	EndedBy        string // the requirement that ended it, as its sentence
 	Verified       []VerifiedRequirement
+
+	Kept     Day       // it is past its window and kept since that day, as a timely renewal is undecided; zero: it is not
+	Override Day       // it was granted by hand until that day; zero: it was earned
+	Absences []Absence // days on which it was not shown though it had not ended for good
+	Told     Told
+}
+
+// Absence is a span of days From ≤ d < Until on which a label is not shown, by hand.
+type Absence struct {
+	State  StandingState // Suspended or Revoked
+	From   Day
+	Until  Day // zero: it lasts
+	Reason string
+}
+
+// Told is what the holder of a label has been told, so that nobody is told twice.
+type Told struct {
+	AtRisk   Day   // at risk since that day; zero: not
+	Changes  []int // versions of sets that are to come and that the holder's facts would fail
+	Reminded Day   // the day of the last reminder
 }
 
 // VerifiedRequirement is the public trace of one requirement of a label: its sentence, who verified it, when.
@@ -94,14 +121,33 @@ type VerifiedRequirement struct {
 
 // Shown reports whether the public sees the label as held on day at.
 func (l Label) Shown(at Day) bool {
-	return l.Granted <= at && (l.Ended == 0 || at < l.Ended)
+	return l.Granted <= at && (l.Ended == 0 || at < l.Ended) && l.absent(at) == nil
 }
 
-// State returns what a label is on day at: earned, in grace or ended.
+// absent returns why the label is not shown on day at though it has not ended, or nil.
+func (l *Label) absent(at Day) *Absence {
+	for i := range l.Absences {
+		if a := &l.Absences[i]; a.From <= at && at < endOf(a.Until) {
+			return a
+		}
+	}
+	return nil
+}
+
+// State returns what a label is on day at: earned, in grace, awaiting its renewal, suspended, revoked or ended.
 func (l Label) State(at Day) StandingState {
+	absent := l.absent(at)
 	switch {
-	case !l.Shown(at):
+	case l.Granted > at:
 		return Ended
+	case l.Ended != 0 && l.Ended <= at && l.Reason == EndRevoked:
+		return Revoked
+	case l.Ended != 0 && l.Ended <= at:
+		return Ended
+	case absent != nil:
+		return absent.State
+	case l.Kept != 0 && l.Kept <= at:
+		return AwaitingRenewal
 	case l.FailingSince != 0 && l.FailingSince <= at:
 		return InGrace
 	}

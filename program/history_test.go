@@ -40,6 +40,7 @@ func newHistory(seed uint64) *history {
 	h.programme.Settings = Settings{
 		TermMonths: 1 + r.IntN(3), RenewalOpensDays: 20, RenewalClosesDays: r.IntN(15),
 		DefaultGraceDays: 1 + r.IntN(12), StaleFiguresDays: 20 + r.IntN(40),
+		ReminderOffsets: []int{-20, -7, -1, 3}, AtRiskDays: 20,
 	}
 	h.programme.Certifications[2].Retired = epoch + Day(r.IntN(100))
 	h.programme.Certifications[2].AcceptedUntil = r.maybe(h.programme.Certifications[2].Retired, 70)

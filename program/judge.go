@@ -7,6 +7,7 @@ type judge struct {
 	set    *Set
 	leaves []judged
 	dates  []Day // on which a part of the tree begins or stops to be asked for
+	labels bool  // what it says depends on the partner's labels
 }
 
 // judged is one leaf's state, which stands on days before until.
@@ -16,12 +17,25 @@ type judged struct {
 	until Day
 }
 
-// keeps reports whether leaf i does nothing to a held label: it is not tested continuously, or it has not failed.
-func (j *judge) keeps(i int) bool {
-	if j.requirement(i).Tested != Continuously {
+// keeps reports whether leaf i does nothing to a held label: it is not tested, or it has not failed. A set that judges
+// holders at once tests all of it.
+func (j *judge) keeps(i int, all bool) bool {
+	if !all && j.requirement(i).Tested != Continuously {
 		return true
 	}
 	state := j.state(i)
+	return state.holds() || state == Unknown
+}
+
+// holds reports whether leaf i is as good as met.
+func (j *judge) holds(i int) bool { return j.state(i).holds() }
+
+// hoped reports whether leaf i would hold, or be unknown, if what was handed in by a day and waits were accepted.
+func (j *judge) hoped(i int, by Day) bool {
+	e := j.clock.evaluation()
+	e.brief, e.hope = true, by
+	state := e.leaf(j.leaves[i].node).State
+	j.clock.due(e.next)
 	return state.holds() || state == Unknown
 }
 
@@ -36,6 +50,9 @@ func (c *clock) judge(set *Set) *judge {
 	}
 	j := &judge{clock: c, set: set, leaves: appendLeaves(make([]judged, 0, set.Root.leaves()), &set.Root)}
 	j.dates = appendDates(nil, &set.Root)
+	for i := range j.leaves {
+		j.labels = j.labels || j.requirement(i).usesLabels()
+	}
 	c.judges = append(c.judges, j)
 	return j
 }
@@ -57,10 +74,16 @@ func appendDates(to []Day, n *Node) []Day {
 // relook makes leaves that ask for labels look again on the day after: the partner's labels have changed.
 func (c *clock) relook(day Day) {
 	for _, j := range c.judges {
+		if !j.labels {
+			continue
+		}
+		c.next = min(c.next, day+1)
+		if c.ahead.set == j.set {
+			c.ahead.next = min(c.ahead.next, day+1)
+		}
 		for i := range j.leaves {
 			if j.requirement(i).usesLabels() {
 				j.leaves[i].until = min(j.leaves[i].until, day+1)
-				c.next = min(c.next, day+1)
 			}
 		}
 	}
@@ -129,9 +152,8 @@ func (j *judge) state(i int) State {
 	l := &j.leaves[i]
 	c := j.clock
 	if c.day >= l.until {
-		e := evaluation{
-			p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, brief: true, labels: c.out.Labels,
-		}
+		e := c.evaluation()
+		e.brief = true
 		l.state = e.leaf(l.node).State
 		l.until = e.next
 	}

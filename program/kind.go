@@ -13,6 +13,7 @@ const (
 	OfReview      Kind = "review"
 	OfRecognition Kind = "recognition"
 	OfDocument    Kind = "document"
+	OfScorecard   Kind = "scorecard"
 )
 
 // Kinds returns which rules the requirement has: one, if it is valid.
@@ -30,6 +31,7 @@ func (r *Requirement) Kinds() []Kind {
 		{r.Review != nil, OfReview},
 		{r.Recognition != nil, OfRecognition},
 		{r.Document != nil, OfDocument},
+		{r.Scorecard != nil, OfScorecard},
 	} {
 		if k.set {
 			kinds = append(kinds, k.kind)
@@ -43,6 +45,13 @@ func (r *Requirement) usesLabels() bool {
 	if r.Review != nil {
 		for _, c := range r.Review.Credits {
 			if c.Held != nil && len(c.Held.Specializations) > 0 {
+				return true
+			}
+		}
+	}
+	if r.Scorecard != nil {
+		for i := range r.Scorecard.Indicators {
+			if r.Scorecard.Indicators[i].Rule.usesLabels() {
 				return true
 			}
 		}

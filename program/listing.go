@@ -68,6 +68,8 @@ type CaseStudy struct {
 	QuoteBy         string
 	Figures         []Figure // the first is the headline
 	Published       Day
+	Address         string // where it is published besides the directory; empty: nowhere
+	Scenario        string
 	Verification
 }
 

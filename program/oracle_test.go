@@ -8,6 +8,7 @@ type oracle struct {
 	*history
 	day  Day
 	spec string
+	by   Day // what waits is hoped for only if it was handed in by then; zero: whenever
 }
 
 func (o oracle) counts(v Verification) bool { return v.Decision == Accepted && v.Decided <= o.day }
@@ -18,7 +19,7 @@ func (o oracle) waits(v Verification) bool {
 
 // usable reports whether evidence counts, or would if everything that waits were accepted.
 func (o oracle) usable(v Verification, hopeful bool) bool {
-	return o.counts(v) || hopeful && o.waits(v)
+	return o.counts(v) || hopeful && o.waits(v) && (o.by == 0 || v.Submitted <= o.by)
 }
 
 func (o oracle) before(d Day) bool { return d == 0 || o.day < d }
@@ -282,9 +283,31 @@ func (o oracle) renew(l *Label) {
 		return o.group(n, state)
 	}
 	if set != nil && state(&set.Root) == Met {
-		l.Version, l.Renewed, l.Until = set.Version, o.day, l.Until.AddMonths(o.programme.Settings.TermMonths)
-	} else if o.day == l.Until+Day(o.programme.Settings.RenewalClosesDays) {
+		l.Version, l.Renewed, l.Until, l.Kept = set.Version, o.day, l.Until.AddMonths(o.programme.Settings.TermMonths), 0
+		o.renew(l)
+		return
+	}
+	closes := l.Until + Day(o.programme.Settings.RenewalClosesDays)
+	if o.day < closes {
+		return
+	}
+	inTime := o
+	inTime.by = closes
+	var could func(n *Node) State
+	could = func(n *Node) State {
+		if n.Op != Leaf {
+			return o.group(n, could)
+		}
+		if s := state(n); s == Met || s == Unknown || n.Requirement.Performance == nil && inTime.enough(n.Requirement, true) {
+			return Met
+		}
+		return NotMet
+	}
+	switch {
+	case set == nil || could(&set.Root) != Met:
 		l.Ended, l.Reason = o.day, EndNotRenewed
+	case l.Kept == 0:
+		l.Kept = o.day
 	}
 }
 

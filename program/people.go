@@ -45,11 +45,26 @@ func (e *evaluation) people(rule *PeopleRule, f *Finding) {
 // peopleWait reports whether any certification that the rule names waits for a decision.
 func (e *evaluation) peopleWait(cs codes) bool {
 	for i := range e.facts.Holdings {
-		if h := &e.facts.Holdings[i]; h.waits(e.at) && cs.find(h.Code) != nil {
+		h := &e.facts.Holdings[i]
+		if code := cs.find(h.Code); code != nil && (h.waits(e.at) || code.unreviewed(h) && h.counts(e.at)) {
 			return true
 		}
 	}
 	return false
+}
+
+// unreviewed reports whether a certification still has to be verified in a review.
+func (c *coded) unreviewed(h *Holding) bool {
+	return c.cert != nil && c.cert.InReview && (h.By != ByThirdParty || h.Mode != Manual)
+}
+
+// holds reports whether a certification counts, or would if what waits were accepted.
+func (e *evaluation) holds(h *Holding, code *coded, waiting bool) bool {
+	counts := e.decided(&h.Verification)
+	if counts && code.unreviewed(h) {
+		return waiting || e.hope != 0 && h.Submitted <= e.hope
+	}
+	return counts || waiting && h.waits(e.at)
 }
 
 // crew collects the people of whom something that the rule names counts on the day.
@@ -58,11 +73,11 @@ func (e *evaluation) crew(rule *PeopleRule, cs codes, waiting bool) *crew {
 	for i := range e.facts.Holdings {
 		h := &e.facts.Holdings[i]
 		code := cs.find(h.Code)
-		if code == nil {
+		if code == nil || e.location != nil && h.Location != *e.location {
 			continue
 		}
-		counts := e.decided(&h.Verification)
-		if end := e.holdingEnd(h, code.cert); end > e.at && (counts || waiting && h.waits(e.at)) {
+		counts := e.holds(h, code, waiting)
+		if end := e.holdingEnd(h, code.cert); end > e.at && counts {
 			held = append(held, valid{h, end})
 		}
 	}
@@ -78,7 +93,9 @@ func (e *evaluation) crew(rule *PeopleRule, cs codes, waiting bool) *crew {
 		for next < len(held) && held[next].Person == held[first].Person {
 			next++
 		}
-		c.add(held[first:next])
+		if e.associated(held[first:next]) {
+			c.add(held[first:next])
+		}
 		first = next
 	}
 	return c

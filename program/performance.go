@@ -51,7 +51,7 @@ func (e *evaluation) newestMonth(metric string) Day {
 	for i := len(e.facts.Metrics) - 1; i >= 0; i-- { // the newest mostly stand last
 		v := &e.facts.Metrics[i]
 		switch {
-		case v.Month <= newest || v.Metric != metric:
+		case v.Month <= newest || v.Metric != metric || e.withdrawn(v):
 		case v.Recorded <= e.at && v.Month < this:
 			newest = v.Month
 		default:
@@ -67,7 +67,7 @@ func (e *evaluation) figures(rule *PerformanceRule, first, newest Day) []*Metric
 	known := make([]*MetricValue, 0, 32)
 	for i := range e.facts.Metrics {
 		v := &e.facts.Metrics[i]
-		if v.Month < first || v.Month > newest || v.Metric != rule.Metric {
+		if v.Month < first || v.Month > newest || v.Metric != rule.Metric || e.withdrawn(v) || e.location != nil && v.Location != *e.location {
 			continue
 		}
 		if v.Recorded > e.at {
@@ -88,11 +88,14 @@ func (e *evaluation) figures(rule *PerformanceRule, first, newest Day) []*Metric
 		if c := strings.Compare(a.Product, b.Product); c != 0 {
 			return c
 		}
+		if c := strings.Compare(a.Location, b.Location); c != 0 {
+			return c
+		}
 		return cmp.Or(cmp.Compare(rule.precedence(a), rule.precedence(b)), strings.Compare(a.Association, b.Association),
 			strings.Compare(a.Offer, b.Offer), cmp.Compare(b.Recorded, a.Recorded), cmp.Compare(b.ID, a.ID), cmp.Compare(b.Value, a.Value))
 	})
 	return slices.CompactFunc(known, func(a, b *MetricValue) bool {
-		if a.Month != b.Month || a.Customer != b.Customer || a.Product != b.Product {
+		if a.Month != b.Month || a.Customer != b.Customer || a.Product != b.Product || a.Location != b.Location {
 			return false
 		}
 		if rule.precedence(a) != rule.precedence(b) {
@@ -100,6 +103,15 @@ func (e *evaluation) figures(rule *PerformanceRule, first, newest Day) []*Metric
 		}
 		return a.Association == b.Association && a.Offer == b.Offer
 	})
+}
+
+// withdrawn reports whether a figure was taken back by the day.
+func (e *evaluation) withdrawn(v *MetricValue) bool {
+	if v.Superseded == 0 {
+		return false
+	}
+	e.later(v.Superseded)
+	return v.Superseded <= e.at
 }
 
 // takes reports whether a figure is of the rule's products, associations and offers, and not from before the link.

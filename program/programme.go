@@ -103,6 +103,7 @@ type Certification struct {
 	Retired       Day      // the last day it could be earned was the day before; zero while it can be
 	Also          *Formula // who fulfils it counts as a holder: another path, a replacement, another code
 	AcceptedUntil Day      // last day a retired one counts if earned before retirement; zero: no end
+	InReview      bool     // it counts only once an independent auditor has verified it by hand, in a review
 }
 
 // Term is one value of a directory facet: an industry, a service, a product, a customer size or a language.
@@ -129,6 +130,23 @@ type Settings struct {
 	MinimumNoticeDays  int // between a set's publication and its effective day
 	FiscalYearStarts   int // the month, 1 to 12, in which the vendor's year begins; zero: January
 	ProfileStaleMonths int // a profile unconfirmed for longer says so in public
+
+	ReminderOffsets     []int       // days from the anniversary on which a holder is reminded; negative: before
+	AtRiskDays          int         // a holder is told of what runs out before the anniversary so many days ahead
+	ResendAfterDays     int         // a customer who has not confirmed a reference may be asked again
+	AssociationsPerYear int         // of one person with any partners; zero: no bound
+	AssociationGapDays  int         // between the beginnings of two associations of one person
+	Extensions          []Extension // spans of anniversaries that pass without a test
+}
+
+// Extension moves labels whose anniversary falls on From ≤ d ≤ Until to the next anniversary, without the test of a renewal.
+// What is tested all the time still is.
+type Extension struct {
+	From      Day
+	Until     Day
+	Except    []string // specializations that it leaves out
+	Reason    string
+	Published Day // the day it became known
 }
 
 // DefaultSettings returns the dials of design §5: a term of a year, a window from 60 days before to 30 days after.
@@ -136,6 +154,8 @@ func DefaultSettings() Settings {
 	return Settings{
 		TermMonths: 12, RenewalOpensDays: 60, RenewalClosesDays: 30, DefaultGraceDays: 30,
 		StaleFiguresDays: 62, MinimumNoticeDays: 60, ProfileStaleMonths: 12,
+		ReminderOffsets: []int{-60, -30, -15, -1, 23}, AtRiskDays: 60, ResendAfterDays: 7,
+		AssociationsPerYear: 3, AssociationGapDays: 30,
 	}
 }
 

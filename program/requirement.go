@@ -7,7 +7,14 @@ type Set struct {
 	Published      Day
 	EffectiveFrom  Day
 	Note           string // why this version exists, for people
-	Root           Node
+
+	// AtOnce is why holders are judged on the set from its effective day on, as applicants are; empty: they are at their next
+	// renewal.
+	AtOnce string
+	// SparedUntil is the first day on which labels that are older than the set are judged on it; before, their renewals are
+	// judged on the set before. Zero: nobody is spared.
+	SparedUntil Day
+	Root        Node
 }
 
 // Op says how a group joins its children.
@@ -93,6 +100,11 @@ type Requirement struct {
 	Review      *ReviewRule      `json:"review,omitempty"`
 	Recognition *RecognitionRule `json:"recognition,omitempty"`
 	Document    *DocumentRule    `json:"document,omitempty"`
+	Scorecard   *ScorecardRule   `json:"scorecard,omitempty"`
+
+	// AtLocation asks that one location of the partner meets it alone; otherwise all locations count together. Only figures and
+	// people know their location.
+	AtLocation bool `json:"at_location,omitempty"`
 
 	Relaxed *Relaxation `json:"relaxed,omitempty"`
 }
@@ -168,16 +180,39 @@ type Formula struct {
 
 // ReferencesRule asks for confirmed customer references.
 type ReferencesRule struct {
-	N               int    `json:"n"` // from distinct customers
+	N               int    `json:"n"` // from distinct customers, if AnyCustomer does not say otherwise
 	Scenario        string `json:"scenario,omitempty"`
 	MaxAgeMonths    int    `json:"max_age_months,omitempty"`
 	ScenarioInWords string `json:"scenario_in_words,omitempty"` // "a migration of at least 50 servers"
+	AnyCustomer     bool   `json:"any_customer,omitempty"`      // several of one customer count
+	Assigned        bool   `json:"assigned,omitempty"`          // only those count that are assigned to it, so that none counts twice
 }
 
 // CaseStudiesRule asks for published case studies.
 type CaseStudiesRule struct {
-	N            int `json:"n"`
-	MaxAgeMonths int `json:"max_age_months,omitempty"`
+	N               int    `json:"n"`
+	MaxAgeMonths    int    `json:"max_age_months,omitempty"`
+	Scenario        string `json:"scenario,omitempty"`
+	ScenarioInWords string `json:"scenario_in_words,omitempty"` // "a migration of at least 50 servers"
+	Reachable       bool   `json:"reachable,omitempty"`         // its public address answered when it was last looked at
+}
+
+// ScorecardRule asks for points over several indicators. A level with a band of its own is a leaf of its own: 60 points for
+// silver, 80 for gold.
+type ScorecardRule struct {
+	Indicators []Indicator `json:"indicators"`
+	Pass       float64     `json:"pass"` // points
+}
+
+// Indicator brings points by a rule of any other kind.
+type Indicator struct {
+	ID         string      `json:"id"`                    // unique in its scorecard
+	Name       string      `json:"name"`                  // as it stands in a sentence: "growth in consultants"
+	Points     float64     `json:"points"`                // the most it brings
+	Linear     bool        `json:"linear,omitempty"`      // points in proportion to what is there; otherwise all or none
+	Minimum    float64     `json:"minimum,omitempty"`     // points that it must bring by itself
+	KeptMonths int         `json:"kept_months,omitempty"` // what it once brought counts for so long; zero: it does not
+	Rule       Requirement `json:"rule"`                  // only its rule counts
 }
 
 // ReviewRule asks for a valid pass of an architecture review by an independent firm.
@@ -228,4 +263,5 @@ const (
 	Percent      Unit = "percent"
 	Recognitions Unit = "recognitions"
 	Documents    Unit = "documents"
+	Points       Unit = "points"
 )

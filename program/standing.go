@@ -18,7 +18,8 @@ func (c *clock) concerns() bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(c.facts.Reviews, func(r Review) bool { return r.Specialization == slug })
+	return slices.ContainsFunc(c.facts.Reviews, func(r Review) bool { return r.Specialization == slug }) ||
+		slices.ContainsFunc(c.facts.References, func(r Reference) bool { return r.AssignedTo == slug })
 }
 
 // standing says where the partner stands on day at; false if it has not started or there is no set.
@@ -27,26 +28,38 @@ func (c *clock) standing(at Day) (Standing, bool) {
 	held := c.held()
 	set := c.inForce(at)
 	if held >= 0 {
-		if at := c.out.Labels[held].Until; c.inForce(at) != nil {
-			set = c.inForce(at)
+		l := &c.out.Labels[held]
+		if judging := c.judging(l, l.Until); judging != nil {
+			set = judging
 		}
 	}
 	if set == nil {
 		return Standing{}, false
 	}
-	e := evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: at, next: never, silent: true, labels: c.out.Labels}
-	s := e.standing(set)
-	c.due(e.next)
-	switch {
-	case held >= 0:
+	var s Standing
+	if a := &c.ahead; held >= 0 && a.set == set && a.standing.At == at && at < a.next {
+		s = a.standing
+		c.due(a.next)
+	} else {
+		e := c.evaluation()
+		e.silent = true
+		s = e.standing(set)
+		c.due(e.next)
+	}
+	if held >= 0 {
 		l := &c.out.Labels[held]
-		s.State = Earned
-		if l.FailingSince != 0 {
-			s.State = InGrace
-		}
+		s.State = l.State(at)
 		s.AtRisk = c.atRisk(l, set, &s)
-	case slices.ContainsFunc(c.out.Labels, func(l Label) bool { return l.Specialization == c.spec.Slug }):
-		s.State = Ended
+		return s, true
+	}
+	last := -1
+	for i := range c.out.Labels {
+		if l := &c.out.Labels[i]; l.Specialization == c.spec.Slug && (last < 0 || l.Ended >= c.out.Labels[last].Ended) {
+			last = i
+		}
+	}
+	if last >= 0 {
+		s.State = c.out.Labels[last].State(at)
 	}
 	return s, s.State != NotStarted
 }
@@ -55,14 +68,18 @@ func (c *clock) standing(at Day) (Standing, bool) {
 // not test puts nothing at risk.
 func (c *clock) atRisk(l *Label, set *Set, s *Standing) bool {
 	skip := c.skipsSecond(l)
-	state, until := nextTest(&set.Root, &s.Root, skip, s.At)
+	state, until := nextTest(&set.Root, &s.Root, skip, false, s.At)
 	return !state.holds() || until != 0 && until <= l.Until
 }
 
-func nextTest(n *Node, f *Finding, skip bool, at Day) (State, Day) {
+// nextTest says what a renewal would find; strict, it does not count on decisions that are to come.
+func nextTest(n *Node, f *Finding, skip, strict bool, at Day) (State, Day) {
 	if n.Op == Leaf {
 		if skip && n.Requirement.Tested == SecondRenewal {
 			return Met, 0
+		}
+		if strict && f.State == Awaiting {
+			return NotMet, 0
 		}
 		return f.State, f.Until
 	}
@@ -73,7 +90,7 @@ func nextTest(n *Node, f *Finding, skip bool, at Day) (State, Day) {
 			children[i].State, children[i].Until = unaskedState(n.Op, child, at)
 			continue
 		}
-		children[i].State, children[i].Until = nextTest(child, &f.Children[i], skip, at)
+		children[i].State, children[i].Until = nextTest(child, &f.Children[i], skip, strict, at)
 	}
 	_, state, until := joined(children, n.needs())
 	return state, until

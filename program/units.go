@@ -84,6 +84,8 @@ func (u Unit) nouns() (one, many string) {
 		return "recognition", "recognitions"
 	case Documents:
 		return "document", "documents"
+	case Points:
+		return "point", "points"
 	}
 	return "", ""
 }

@@ -24,6 +24,12 @@ func (s *Set) Validate(p *Programme) error {
 	if s.EffectiveFrom < s.Published {
 		return fmt.Errorf("%w: effective from %s, before it was published on %s", ErrInvalid, s.EffectiveFrom, s.Published)
 	}
+	if s.SparedUntil != 0 && s.SparedUntil <= s.EffectiveFrom {
+		return fmt.Errorf("%w: spares holders until %s, before it is effective", ErrInvalid, s.SparedUntil)
+	}
+	if s.SparedUntil != 0 && s.AtOnce != "" {
+		return fmt.Errorf("%w: spares holders and judges them at once", ErrInvalid)
+	}
 	return s.Root.Validate(p)
 }
 
@@ -102,6 +108,8 @@ func (v *validator) requirement(r *Requirement) string {
 		return fmt.Sprintf("unknown lapse policy %q", r.OnLapse)
 	case r.GraceDays < 0:
 		return "days of grace below zero"
+	case r.AtLocation && r.Performance == nil && r.People == nil:
+		return "only figures and people can be asked of one location"
 	}
 	if r.Relaxed != nil {
 		if problem := v.relaxation(r.Relaxed); problem != "" {
@@ -119,6 +127,8 @@ func (v *validator) rule(r *Requirement) string {
 		return v.performance(r.Performance)
 	case r.People != nil:
 		return v.people(r.People)
+	case r.Scorecard != nil:
+		return v.scorecard(r.Scorecard)
 	case r.References != nil:
 		return counted(r.References.N, r.References.MaxAgeMonths)
 	case r.CaseStudies != nil:
@@ -300,4 +310,37 @@ func reviewProblem(r *ReviewRule) string {
 		}
 	}
 	return counted(len(r.Modules), r.ValidMonths)
+}
+
+// Validate reports the first setting with which no clock can run, wrapped in [ErrInvalid].
+func (s *Settings) Validate() error {
+	problem := ""
+	switch {
+	case s.TermMonths < 1 || s.TermMonths > 120:
+		problem = "a term shorter than 1 month or longer than 120"
+	case s.RenewalOpensDays < 0 || s.RenewalClosesDays < 0 || s.RenewalOpensDays > 366 || s.RenewalClosesDays > 366:
+		problem = "a renewal window of fewer than 0 or more than 366 days"
+	case s.DefaultGraceDays < 0 || s.StaleFiguresDays < 1 || s.MinimumNoticeDays < 0 || s.AtRiskDays < 0 || s.ResendAfterDays < 0:
+		problem = "fewer than no days"
+	case s.FiscalYearStarts < 0 || s.FiscalYearStarts > 12:
+		problem = "a fiscal year that starts in no month"
+	case s.AssociationsPerYear < 0 || s.AssociationGapDays < 0:
+		problem = "fewer than no associations or days between them"
+	case len(s.ReminderOffsets) > 20:
+		problem = "more than 20 reminders"
+	}
+	for i, days := range s.ReminderOffsets {
+		if days < -366 || days > s.RenewalClosesDays || slices.Contains(s.ReminderOffsets[:i], days) {
+			problem = "a reminder that comes twice, or more than 366 days before the anniversary, or after the window"
+		}
+	}
+	for _, x := range s.Extensions {
+		if x.From == 0 || x.Until < x.From || x.Reason == "" {
+			problem = "an extension without days or reason"
+		}
+	}
+	if problem != "" {
+		return fmt.Errorf("%w: settings: %s", ErrInvalid, problem)
+	}
+	return nil
 }

@@ -89,9 +89,13 @@ func TestWideHistories(t *testing.T) {
 				checkProse(t, c.Detail)
 			}
 		}
-		labels, _ := h.sweep(h.at)
-		if got, _ := h.sweep(1); !reflect.DeepEqual(got, labels) {
+		labels, _, notices := h.sweep(h.at)
+		got, _, daily := h.sweep(1)
+		if !reflect.DeepEqual(got, labels) {
 			t.Fatalf("by day:\n%+v\nat once:\n%+v", got, labels)
+		}
+		if !reflect.DeepEqual(daily, notices) {
+			t.Fatalf("by day:\n%+v\nat once:\n%+v", daily, notices)
 		}
 		last := Advance(h.programme, h.facts, nil, h.from, h.from)
 		for day := h.from + 1; day <= h.at; day++ {
@@ -99,7 +103,7 @@ func TestWideHistories(t *testing.T) {
 				last = Advance(h.programme, h.facts, last.Labels, day, day)
 				continue
 			}
-			if now := Advance(h.programme, h.facts, last.Labels, day, day); len(now.Events) > 0 || !slices.EqualFunc(last.Standings, now.Standings, sameButDay) {
+			if now := Advance(h.programme, h.facts, last.Labels, day, day); len(now.Events)+len(now.Notices) > 0 || !slices.EqualFunc(last.Standings, now.Standings, sameButDay) {
 				t.Fatalf("%s: %+v before %s\n%+v\n%+v", day, now.Events, last.Next, last.Standings, now.Standings)
 			}
 		}
