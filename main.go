@@ -15,7 +15,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -48,10 +47,11 @@ const (
 
 // commands is the command line. Every flag has an environment variable with the prefix DIRECTORY_.
 type commands struct {
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the directory; this is what runs when no command is given. A database file that does not exist is created and filled with the sample programme."`
-	Seed    seedCommand    `cmd:"" help:"Create a database with the sample programme and sample partners."`
-	Migrate migrateCommand `cmd:"" help:"Bring a database to the layout that this version needs."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve the directory; this is what runs when no command is given. A database file that does not exist is created and filled with the sample programme."`
+	Seed     seedCommand     `cmd:"" help:"Create a database with the sample programme and sample partners."`
+	Evaluate evaluateCommand `cmd:"" help:"Evaluate every partner, or show what that would change; or verify the audit trail."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring a database to the layout that this version needs."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // world is what commands use of the outside.
@@ -321,15 +321,9 @@ const (
 // collection would only cost memory.
 const heapGrowth = 20
 
-// spareProcessors lets short work, such as taking a request and sending an answer, run beside pages that are being drawn:
-// with every processor drawing, an answer would wait for its turn several times.
-const spareProcessors = 1
-
 // Run serves until the process is told to stop, then finishes the requests under way.
 func (c serveCommand) Run(w world) error {
 	debug.SetGCPercent(heapGrowth)
-	workers := runtime.GOMAXPROCS(0)
-	runtime.GOMAXPROCS(workers + spareProcessors)
 	base, err := c.baseURL()
 	if err != nil {
 		return err
@@ -352,18 +346,21 @@ func (c serveCommand) Run(w world) error {
 			return err
 		}
 	}
+	if err := sweep(w, st, program.DayOf(w.now())); err != nil {
+		return err
+	}
 	live, err := openLive(w, st, atlas, c.DB, c.Partners)
 	if err != nil {
 		return err
 	}
 	site, err := handlers.New(handlers.Options{
-		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Workers: workers, AccessLog: c.AccessLog,
+		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, AccessLog: c.AccessLog,
 		Log: w.log, Enquiries: c.limits(),
 	})
 	if err != nil {
 		return err
 	}
-	return c.listen(w, live, site, base)
+	return c.listen(w, st, live, site, base)
 }
 
 // baseURL checks the public address, or makes one from the address to listen on.
@@ -378,7 +375,7 @@ func (c serveCommand) baseURL() (string, error) {
 	return u.Scheme + "://" + u.Host, nil
 }
 
-func (c serveCommand) listen(w world, live *handlers.Live, site http.Handler, base string) error {
+func (c serveCommand) listen(w world, st *store.Store, live *handlers.Live, site http.Handler, base string) error {
 	listener, err := new(net.ListenConfig).Listen(w.ctx, "tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", c.Addr, err)
@@ -388,9 +385,10 @@ func (c serveCommand) listen(w world, live *handlers.Live, site http.Handler, ba
 		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(w.ctx))
-	var refresh sync.WaitGroup
-	refresh.Go(func() { live.Run(background) })
-	defer func() { stop(); refresh.Wait() }()
+	var running sync.WaitGroup
+	running.Go(func() { live.Run(background) })
+	running.Go(func() { sweepDaily(background, w, st) })
+	defer func() { stop(); running.Wait() }()
 
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(handlers.Listener(listener)) }()
@@ -422,6 +420,13 @@ func newProgress(out io.Writer, n int, what string) progress {
 	return progress{bar: progressbar.NewOptions(n,
 		progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what), progressbar.OptionShowCount(),
 		progressbar.OptionSetWidth(30), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())}
+}
+
+// of says how much there is to do, where that was not known at the start.
+func (p progress) of(n int) {
+	if p.bar != nil && p.bar.GetMax() != n {
+		p.bar.ChangeMax(n)
+	}
 }
 
 func (p progress) set(done int) {

@@ -63,7 +63,8 @@ const recentLabels = 12
 // pollEvery is how often changes made by another process are looked for.
 const pollEvery = 2 * time.Second
 
-// OpenLive makes the first snapshot: from the saved index and what changed since, or from scratch.
+// OpenLive makes the first snapshot: from the saved index and what changed since, or from scratch. What is due today must
+// have been swept before.
 func OpenLive(ctx context.Context, o LiveOptions) (*Live, error) {
 	l := &Live{store: o.Store, atlas: o.Atlas, file: o.IndexFile, now: o.Now, log: o.Log}
 	p, err := o.Store.Programme(ctx)
@@ -71,9 +72,6 @@ func OpenLive(ctx context.Context, o LiveOptions) (*Live, error) {
 		return nil, err
 	}
 	today := program.DayOf(o.Now())
-	if err := o.Store.Sweep(ctx, today, nil); err != nil {
-		return nil, fmt.Errorf("bring labels up to %s: %w", today, err)
-	}
 	ix := l.load(p)
 	if ix == nil {
 		if ix, err = l.build(ctx, p, today, o.Progress); err != nil {
@@ -109,8 +107,9 @@ func (l *Live) follow(ctx context.Context) {
 	l.compact(ctx)
 }
 
-// Run keeps the snapshot fresh until ctx ends: with what other processes commit, within seconds, and when a new day
-// begins. Commits of this process come in by themselves. On the way out Run saves the index for the next start.
+// Run keeps the snapshot fresh until ctx ends: with what other processes commit, and when a new day begins, within
+// seconds. Commits of this process, its daily sweep among them, come in by themselves. On the way out Run saves the index
+// for the next start.
 func (l *Live) Run(ctx context.Context) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
@@ -123,25 +122,9 @@ func (l *Live) Run(ctx context.Context) {
 			}
 			return
 		case <-tick.C:
-			l.newDay(ctx)
 			l.follow(ctx)
 		}
 	}
-}
-
-// newDay sweeps when the date has moved on: labels and attainments that run out today leave the directory.
-func (l *Live) newDay(ctx context.Context) {
-	today := program.DayOf(l.now())
-	if l.Current().Day == today {
-		return
-	}
-	if err := l.store.Sweep(ctx, today, nil); err != nil {
-		if ctx.Err() == nil {
-			l.log.Error("daily sweep", "day", today.String(), "error", err)
-		}
-		return
-	}
-	l.log.Info("daily sweep done", "day", today.String())
 }
 
 // refresh brings the snapshot up to the store's revision.

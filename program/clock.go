@@ -13,6 +13,7 @@ type clock struct {
 	next   Day // the next day on which anything may change
 	orders ordered
 	ahead  ahead
+	still  Day // leaves say all along what they say on this day; zero: what they say on each
 }
 
 // due notes a day on which something may change.
@@ -359,15 +360,22 @@ func (c *clock) version(v int) *Set {
 // verified writes the public trace of what a set's evaluation found met. What this renewal did not test keeps its earlier
 // trace.
 func (c *clock) verified(set *Set, earlier []VerifiedRequirement) []VerifiedRequirement {
+	if c.still != 0 {
+		return nil // a preview shows no trace
+	}
 	e := c.evaluation()
 	e.silent = true
 	root := e.node(&set.Root)
 	return c.trace(nil, &set.Root, &root, earlier)
 }
 
-// evaluation returns one of the clock's day.
+// evaluation returns one of the clock's day, or of the day on which its facts stand still.
 func (c *clock) evaluation() evaluation {
-	return evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, labels: c.out.Labels}
+	e := evaluation{p: c.p, facts: c.facts, specialization: c.spec.Slug, at: c.day, next: never, labels: c.out.Labels}
+	if c.still != 0 {
+		e.at = c.still
+	}
+	return e
 }
 
 func (c *clock) trace(to []VerifiedRequirement, n *Node, f *Finding, earlier []VerifiedRequirement) []VerifiedRequirement {

@@ -156,6 +156,9 @@ func (j *judge) state(i int) State {
 		e.brief = true
 		l.state = e.leaf(l.node).State
 		l.until = e.next
+		if c.still != 0 {
+			l.until = never
+		}
 	}
 	c.due(l.until)
 	return l.state

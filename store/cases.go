@@ -13,10 +13,10 @@ import (
 )
 
 const caseColumns = `slug, title, customer, anonymous, industry, country, place, specializations, products,
-	challenge, approach, outcome, quote, quote_by, figures, published, ` + verificationColumns
+	challenge, approach, outcome, quote, quote_by, figures, published, address, scenario, ` + verificationColumns
 
 func insertCases(w *work, list []owned, entered program.Day) error {
-	in := w.into(`case_studies`, `partner, id, entered, `+caseColumns, ``)
+	in := w.into(`case_studies`, `partner, id, entered, superseded, `+caseColumns, ``)
 	for _, o := range list {
 		for i, c := range o.cases {
 			if c.Slug == "" || c.Title == "" {
@@ -24,10 +24,10 @@ func insertCases(w *work, list []owned, entered program.Day) error {
 			}
 			v := verificationValues(c.Verification)
 			if err := in.add(append([]any{
-				int64(o.partner), int64(o.facts.Cases[i].ID), int64(entered), c.Slug, c.Title, c.Customer, c.Anonymous, c.Industry, c.Country, c.Place,
+				int64(o.partner), int64(o.facts.Cases[i].ID), int64(entered), int64(c.Superseded), c.Slug, c.Title, c.Customer, c.Anonymous, c.Industry, c.Country, c.Place,
 				words(c.Specializations), words(c.Products), c.Challenge, c.Approach, c.Outcome, c.Quote, c.QuoteBy,
 				toJSON{c.Figures},
-				int64(c.Published),
+				int64(c.Published), c.Address, c.Scenario,
 			}, v[:]...)...); err != nil {
 				return err
 			}
@@ -41,7 +41,8 @@ func evidenceOf(cases []program.CaseStudy) []program.CaseEvidence {
 	var out []program.CaseEvidence
 	for _, c := range cases {
 		out = append(out, program.CaseEvidence{
-			Slug: c.Slug, Specializations: c.Specializations, Published: c.Published, Verification: c.Verification,
+			Slug: c.Slug, Specializations: c.Specializations, Published: c.Published, Scenario: c.Scenario,
+			Verification: c.Verification,
 		})
 	}
 	return out
@@ -52,7 +53,7 @@ func scanCase(scan scanner, c *program.CaseStudy, before ...any) error {
 	var specializations, products, figures string
 	v := &c.Verification
 	if err := scan(append(before, &c.Slug, &c.Title, &c.Customer, &c.Anonymous, &c.Industry, &c.Country, &c.Place, &specializations,
-		&products, &c.Challenge, &c.Approach, &c.Outcome, &c.Quote, &c.QuoteBy, &figures, &c.Published,
+		&products, &c.Challenge, &c.Approach, &c.Outcome, &c.Quote, &c.QuoteBy, &figures, &c.Published, &c.Address, &c.Scenario,
 		&v.By, &v.Mode, &v.Decision, &v.Reason, &v.Submitted, &v.Decided)...); err != nil {
 		return err
 	}

@@ -27,8 +27,11 @@ type factKind struct {
 	insert func(w *work, list []owned, entered program.Day) error
 }
 
-// kindOf makes a factKind of a table, its own columns, and what binds a fact's fields to them in both directions.
-func kindOf[T any](table, columns string, of func(*program.Facts) *[]T, id func(*T) *program.EvidenceID, bind func(*T) []any) factKind {
+// kindOf makes a factKind of a table, its own columns, and what binds a fact's fields to them in both directions. superseded
+// is nil for what is never taken back.
+func kindOf[T any](
+	table, columns string, of func(*program.Facts) *[]T, id func(*T) *program.EvidenceID, superseded func(*T) *program.Day, bind func(*T) []any,
+) factKind {
 	return factKind{
 		table: table,
 		count: func(f *program.Facts) int { return len(*of(f)) },
@@ -54,11 +57,14 @@ func kindOf[T any](table, columns string, of func(*program.Facts) *[]T, id func(
 			})
 		},
 		insert: func(w *work, list []owned, entered program.Day) error {
-			in := w.into(table, `partner, id, entered, `+columns, ``)
+			in := w.into(table, `partner, id, entered, superseded, `+columns, ``)
 			for _, o := range list {
 				facts := *of(o.facts)
 				for i := range facts {
-					head := []any{int64(o.partner), int64(*id(&facts[i])), int64(entered)}
+					head := []any{int64(o.partner), int64(*id(&facts[i])), int64(entered), int64(0)}
+					if superseded != nil {
+						head[3] = int64(*superseded(&facts[i]))
+					}
 					if err := in.add(append(head, bind(&facts[i])...)...); err != nil {
 						return err
 					}
@@ -94,6 +100,9 @@ func loadFacts(ctx context.Context, q querier, c which, list []owned) error {
 		if err := kind.load(ctx, q, c, of); err != nil {
 			return fmt.Errorf("read %s: %w", kind.table, err)
 		}
+	}
+	if err := loadLinks(ctx, q, c, of); err != nil {
+		return fmt.Errorf("read link checks: %w", err)
 	}
 	return loadOutages(ctx, q, c, list, of)
 }

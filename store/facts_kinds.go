@@ -3,34 +3,41 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
+	"slices"
 
 	"partnerdirectory/program"
 )
 
 // factKinds returns every kind of fact that is numbered, each table's own columns beside the fields they hold.
 func factKinds() []factKind {
-	return append(evidenceKinds(), vendorKinds()...)
+	return slices.Concat(evidenceKinds(), vendorKinds(), handKinds())
 }
 
 // evidenceKinds are facts with a verification.
 func evidenceKinds() []factKind {
 	return []factKind{
 		attainmentKind(),
-		kindOf(`holdings`, `person, name, code, earned, expires, joined, left_on, `+verificationColumns,
+		kindOf(`holdings`, `person, name, code, earned, expires, joined, left_on, location, `+verificationColumns,
 			func(f *program.Facts) *[]program.Holding { return &f.Holdings },
 			func(h *program.Holding) *program.EvidenceID { return &h.ID },
+			func(h *program.Holding) *program.Day { return &h.Superseded },
 			func(h *program.Holding) []any {
-				return verified([]any{&h.Person, &h.Name, &h.Code, day(&h.Earned), day(&h.Expires), day(&h.Joined), day(&h.Left)}, &h.Verification)
+				return verified([]any{&h.Person, &h.Name, &h.Code, day(&h.Earned), day(&h.Expires), day(&h.Joined), day(&h.Left), &h.Location}, &h.Verification)
 			}),
-		kindOf(`customer_references`, `customer, scenario, finished, `+verificationColumns,
+		kindOf(`customer_references`, `customer, scenario, finished, sent, assigned_to, assigned_node, assigned, expires, `+verificationColumns,
 			func(f *program.Facts) *[]program.Reference { return &f.References },
 			func(r *program.Reference) *program.EvidenceID { return &r.ID },
+			func(r *program.Reference) *program.Day { return &r.Superseded },
 			func(r *program.Reference) []any {
-				return verified([]any{&r.Customer, &r.Scenario, day(&r.Finished)}, &r.Verification)
+				return verified([]any{
+					&r.Customer, &r.Scenario, day(&r.Finished), day(&r.Sent), &r.AssignedTo, &r.AssignedNode, day(&r.Assigned), day(&r.Expires),
+				}, &r.Verification)
 			}),
 		kindOf(`reviews`, `specialization, firm, modules, passed, held, checklist, `+verificationColumns,
 			func(f *program.Facts) *[]program.Review { return &f.Reviews },
 			func(r *program.Review) *program.EvidenceID { return &r.ID },
+			func(r *program.Review) *program.Day { return &r.Superseded },
 			func(r *program.Review) []any {
 				return verified([]any{&r.Specialization, &r.Firm, slugs(&r.Modules), &r.Passed, day(&r.Held), &r.Checklist}, &r.Verification)
 			}),
@@ -38,12 +45,14 @@ func evidenceKinds() []factKind {
 		kindOf(`recognitions`, `slug, from_day, until_day, `+verificationColumns,
 			func(f *program.Facts) *[]program.Recognition { return &f.Recognitions },
 			func(r *program.Recognition) *program.EvidenceID { return &r.ID },
+			func(r *program.Recognition) *program.Day { return &r.Superseded },
 			func(r *program.Recognition) []any {
 				return verified([]any{&r.Slug, day(&r.From), day(&r.Until)}, &r.Verification)
 			}),
 		kindOf(`documents`, `slug, issued, until_day, `+verificationColumns,
 			func(f *program.Facts) *[]program.Document { return &f.Documents },
 			func(d *program.Document) *program.EvidenceID { return &d.ID },
+			func(d *program.Document) *program.Day { return &d.Superseded },
 			func(d *program.Document) []any {
 				return verified([]any{&d.Slug, day(&d.Issued), day(&d.Until)}, &d.Verification)
 			}),
@@ -54,6 +63,7 @@ func attainmentKind() factKind {
 	return kindOf(`attainments`, `competency, level, from_day, until_day, `+verificationColumns,
 		func(f *program.Facts) *[]program.Attainment { return &f.Attainments },
 		func(a *program.Attainment) *program.EvidenceID { return &a.ID },
+		func(a *program.Attainment) *program.Day { return &a.Superseded },
 		func(a *program.Attainment) []any {
 			return verified([]any{&a.Competency, (*string)(&a.Level), day(&a.From), day(&a.Until)}, &a.Verification)
 		})
@@ -61,11 +71,12 @@ func attainmentKind() factKind {
 
 // caseKind reads case studies as evidence; they are written whole, with their texts.
 func caseKind() factKind {
-	kind := kindOf(`case_studies`, `slug, specializations, published, `+verificationColumns,
+	kind := kindOf(`case_studies`, `slug, specializations, published, scenario, `+verificationColumns,
 		func(f *program.Facts) *[]program.CaseEvidence { return &f.Cases },
 		func(c *program.CaseEvidence) *program.EvidenceID { return &c.ID },
+		func(c *program.CaseEvidence) *program.Day { return &c.Superseded },
 		func(c *program.CaseEvidence) []any {
-			return verified([]any{&c.Slug, slugs(&c.Specializations), day(&c.Published)}, &c.Verification)
+			return verified([]any{&c.Slug, slugs(&c.Specializations), day(&c.Published), &c.Scenario}, &c.Verification)
 		})
 	kind.insert = insertCases
 	return kind
@@ -74,28 +85,85 @@ func caseKind() factKind {
 // vendorKinds are facts that the vendor itself keeps.
 func vendorKinds() []factKind {
 	return []factKind{
-		kindOf(`metric_values`, `metric, month, customer, value, recorded, product, association, linked, offer`,
+		kindOf(`metric_values`, `metric, month, customer, value, recorded, product, association, linked, offer, location`,
 			func(f *program.Facts) *[]program.MetricValue { return &f.Metrics },
 			func(m *program.MetricValue) *program.EvidenceID { return &m.ID },
+			func(m *program.MetricValue) *program.Day { return &m.Superseded },
 			func(m *program.MetricValue) []any {
 				return []any{
 					&m.Metric, day(&m.Month), &m.Customer, &m.Value, day(&m.Recorded),
-					&m.Product, &m.Association, day(&m.Linked), &m.Offer,
+					&m.Product, &m.Association, day(&m.Linked), &m.Offer, &m.Location,
 				}
 			}),
 		kindOf(`baselines`, `metric, value, taken, recorded`,
 			func(f *program.Facts) *[]program.Baseline { return &f.Baselines },
 			func(b *program.Baseline) *program.EvidenceID { return &b.ID },
+			nil,
 			func(b *program.Baseline) []any { return []any{&b.Metric, &b.Value, day(&b.Taken), day(&b.Recorded)} }),
 		kindOf(`circumstances`, `from_day, market, anniversary`,
 			func(f *program.Facts) *[]program.Circumstance { return &f.Circumstances },
 			func(c *program.Circumstance) *program.EvidenceID { return &c.ID },
+			nil,
 			func(c *program.Circumstance) []any { return []any{day(&c.From), &c.Market, day(&c.Anniversary)} }),
+	}
+}
+
+// loadLinks adds to case studies whether their addresses answered.
+func loadLinks(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
+	until := program.Day(math.MaxInt32)
+	if c.asOf != 0 {
+		until = c.asOf
+	}
+	return each(ctx, q, `SELECT c.partner, c.id, l.checked, l.reachable FROM link_checks l CROSS JOIN case_studies c
+		ON c.slug = l.slug WHERE `+c.on("c.partner")+` ORDER BY c.partner, c.id, l.checked`, c.partners(), func(scan scanner) error {
+		var partner, id int64
+		var link program.LinkCheck
+		if err := scan(&partner, &id, day(&link.Checked), &link.Reachable); err != nil {
+			return err
+		}
+		f := of[program.PartnerID(partner)]
+		if f == nil || link.Checked > until {
+			return nil
+		}
+		for i := range f.Cases {
+			if f.Cases[i].ID == program.EvidenceID(id) {
+				f.Cases[i].Links = append(f.Cases[i].Links, link)
+			}
+		}
+		return nil
+	})
+}
+
+// handKinds are what is decided by hand, and whom people work for.
+func handKinds() []factKind {
+	return []factKind{
 		kindOf(`waivers`, `specialization, node, from_day, until_day, reason, given_by, given`,
 			func(f *program.Facts) *[]program.Waiver { return &f.Waivers },
 			func(x *program.Waiver) *program.EvidenceID { return &x.ID },
+			func(x *program.Waiver) *program.Day { return &x.Superseded },
 			func(x *program.Waiver) []any {
 				return []any{&x.Specialization, &x.Node, day(&x.From), day(&x.Until), &x.Reason, &x.By, day(&x.Given)}
+			}),
+		kindOf(`orders`, `kind, specialization, from_day, until_day, given_by, reason, given`,
+			func(f *program.Facts) *[]program.Order { return &f.Orders },
+			func(o *program.Order) *program.EvidenceID { return &o.ID },
+			func(o *program.Order) *program.Day { return &o.Superseded },
+			func(o *program.Order) []any {
+				return []any{(*string)(&o.Kind), &o.Specialization, day(&o.From), day(&o.Until), &o.By, &o.Reason, day(&o.Given)}
+			}),
+		kindOf(`allowances`, `specialization, indicator, points, module, from_day, until_day, given_by, reason, given`,
+			func(f *program.Facts) *[]program.Allowance { return &f.Allowances },
+			func(a *program.Allowance) *program.EvidenceID { return &a.ID },
+			func(a *program.Allowance) *program.Day { return &a.Superseded },
+			func(a *program.Allowance) []any {
+				return []any{&a.Specialization, &a.Indicator, &a.Points, &a.Module, day(&a.From), day(&a.Until), &a.By, &a.Reason, day(&a.Given)}
+			}),
+		kindOf(`associations`, `person, here, from_day, until_day, recorded`,
+			func(f *program.Facts) *[]program.Association { return &f.Associations },
+			func(a *program.Association) *program.EvidenceID { return &a.ID },
+			func(a *program.Association) *program.Day { return &a.Superseded },
+			func(a *program.Association) []any {
+				return []any{&a.Person, &a.Here, day(&a.From), day(&a.Until), day(&a.Recorded)}
 			}),
 	}
 }

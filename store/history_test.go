@@ -16,15 +16,18 @@ func everyKind() program.Facts {
 	v := program.Verification{By: program.ByThirdParty, Mode: program.Manual, Decision: program.Rejected, Reason: "Too old.", Submitted: today - 9, Decided: today - 8}
 	return program.Facts{
 		Attainments:   []program.Attainment{{Competency: "cloud", Level: program.Gold, From: today - 7, Until: today + 7, Verification: v}},
-		Holdings:      []program.Holding{{Person: 1 << 40, Name: "Ada", Code: "K-1", Earned: today - 6, Expires: today + 6, Joined: today - 5, Left: today + 5, Verification: v}},
-		Metrics:       []program.MetricValue{{Metric: "containers", Month: today.MonthStart(), Customer: "Shop", Value: 12.5, Recorded: today, Product: "clusters", Association: "of record", Linked: today - 4, Offer: "trial"}},
-		References:    []program.Reference{{Customer: "Shop", Scenario: "migration", Finished: today - 3, Verification: v}},
+		Holdings:      []program.Holding{{Person: 1 << 40, Name: "Ada", Code: "K-1", Earned: today - 6, Expires: today + 6, Joined: today - 5, Left: today + 5, Location: "Lyon", Verification: v}},
+		Metrics:       []program.MetricValue{{Metric: "containers", Month: today.MonthStart(), Customer: "Shop", Value: 12.5, Recorded: today, Product: "clusters", Association: "of record", Linked: today - 4, Offer: "trial", Location: "Lyon"}},
+		References:    []program.Reference{{Customer: "Shop", Scenario: "migration", Finished: today - 3, Sent: today - 2, AssignedTo: "kubernetes", AssignedNode: "references", Assigned: today - 1, Expires: today + 90, Verification: v}},
 		Reviews:       []program.Review{{Specialization: "kubernetes", Firm: "Auditors", Modules: []string{"core", "extra"}, Passed: true, Held: today - 2, Checklist: "2.1", Verification: v}},
 		Baselines:     []program.Baseline{{Metric: "containers", Value: 7.25, Taken: today - 300, Recorded: today - 299}},
 		Circumstances: []program.Circumstance{{From: today - 100, Market: "developing", Anniversary: today - 90}},
 		Recognitions:  []program.Recognition{{Slug: "managed-services", From: today - 50, Until: today + 50, Verification: v}},
 		Documents:     []program.Document{{Slug: "accessibility", Issued: today - 40, Until: today + 40, Verification: v}},
 		Waivers:       []program.Waiver{{Specialization: "kubernetes", Node: "people", From: today - 1, Until: today + 30, Reason: "Merger.", By: "Ada", Given: today - 1}},
+		Orders:        []program.Order{{Kind: program.Suspend, Specialization: "analytics", From: today - 1, Until: today + 3, By: "Ada", Reason: "Fraud.", Given: today - 1}},
+		Allowances:    []program.Allowance{{Specialization: "kubernetes", Indicator: "growth", Points: 2.5, Module: "core", From: today - 1, Until: today + 9, By: "Ada", Reason: "Merger.", Given: today - 1}},
+		Associations:  []program.Association{{Person: 1 << 40, Here: true, From: today - 80, Until: today + 80, Recorded: today - 79}},
 		Outages:       []program.Outage{{Kind: program.OfPerformance, From: today - 1, Until: today + 1}},
 	}
 }
@@ -70,26 +73,26 @@ func filled(t *testing.T, facts reflect.Value) {
 			continue
 		}
 		for k := range list.Index(0).NumField() {
-			if list.Index(0).Field(k).IsZero() {
+			if name := list.Index(0).Type().Field(k).Name; list.Index(0).Field(k).IsZero() && name != "Superseded" {
 				t.Errorf("%s.%s is zero", facts.Type().Field(i).Name, list.Index(0).Type().Field(k).Name)
 			}
 		}
 	}
 }
 
-// moment is what a partner's facts said at the end of one day.
-type moment struct {
+// pastDay is what a partner's facts said at the end of one day.
+type pastDay struct {
 	day       program.Day
 	facts     *program.Facts
 	standings []program.Standing
 }
 
-func momentOf(t *rapid.T, s *Store, id program.PartnerID, day program.Day) moment {
+func pastDayOf(t *rapid.T, s *Store, id program.PartnerID, day program.Day) pastDay {
 	facts, err := s.FactsAsOf(t.Context(), id, day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := moment{day: day, facts: facts}
+	m := pastDay{day: day, facts: facts}
 	p := testProgramme()
 	for _, set := range p.Sets {
 		m.standings = append(m.standings, program.Evaluate(p, set, facts, day))
@@ -131,10 +134,10 @@ func TestAnyPastDayEvaluatesAsItDid(t *testing.T) {
 			rt.Fatal(err)
 		}
 		id := d.Partner.ID
-		var past []moment
+		var past []pastDay
 		day := program.Day(from)
 		for range rapid.IntRange(1, 12).Draw(rt, "changes") {
-			past = append(past, momentOf(rt, s, id, day))
+			past = append(past, pastDayOf(rt, s, id, day))
 			day += program.Day(rapid.IntRange(1, 60).Draw(rt, "days on"))
 			if rapid.Bool().Draw(rt, "swept") {
 				if err := s.Sweep(rt.Context(), day, nil); err != nil {
@@ -155,7 +158,7 @@ func TestAnyPastDayEvaluatesAsItDid(t *testing.T) {
 			}
 		}
 		for _, want := range past {
-			got := momentOf(rt, s, id, want.day)
+			got := pastDayOf(rt, s, id, want.day)
 			if !reflect.DeepEqual(got, want) {
 				rt.Fatalf("as of %s: %+v\nit was      %+v", want.day, got.facts, want.facts)
 			}
@@ -186,14 +189,31 @@ func TestAFactDatedBackGrantsFromTheDayItIsKnown(t *testing.T) {
 
 func TestLabelsAreKnownAsOfADay(t *testing.T) {
 	term := func(d program.Day) program.Day { return d + 100 }
-	renewals := []program.Day{1105, 1210}
-	l := program.Label{ID: "x", Granted: 1000, Renewed: 1210, Until: 1300, FailingSince: 1250, Ended: 1260, Reason: program.EndLapsed, EndedBy: "a rule"}
-	for _, c := range []struct{ on, renewed, until, failing, ended program.Day }{
-		{1000, 0, 1100, 0, 0}, {1104, 0, 1100, 0, 0}, {1105, 1105, 1200, 0, 0}, {1210, 1210, 1300, 0, 0}, {1250, 1210, 1300, 1250, 0}, {1260, 1210, 1300, 1250, 1260},
+	steps := []LabelStep{{program.EventGranted, 1000}, {program.EventRenewed, 1105}, {program.EventExtended, 1150}, {program.EventRenewed, 1310}, {program.EventEnded, 1360}}
+	l := program.Label{
+		ID: "x", Granted: 1000, Renewed: 1310, Until: 1400, FailingSince: 1350, Ended: 1360, Reason: program.EndLapsed, EndedBy: "a rule",
+		Absences: []program.Absence{{State: program.Suspended, From: 1020, Until: 1030}, {State: program.Revoked, From: 1040, Until: 1050}},
+		Told:     program.Told{AtRisk: 1300},
+	}
+	for _, c := range []struct {
+		on, renewed, until, failing, ended program.Day
+		shown                              bool
+	}{
+		{1000, 0, 1100, 0, 0, true},
+		{1025, 0, 1100, 0, 0, false},
+		{1035, 0, 1100, 0, 0, true},
+		{1045, 0, 1100, 0, 1040, false},
+		{1104, 0, 1100, 0, 0, true},
+		{1105, 1105, 1200, 0, 0, true},
+		{1150, 1105, 1300, 0, 0, true},
+		{1310, 1310, 1400, 0, 0, true},
+		{1350, 1310, 1400, 1350, 0, true},
+		{1360, 1310, 1400, 1350, 1360, false},
 	} {
-		got := labelAsOf(l, renewals, term, c.on)
-		if got.Renewed != c.renewed || got.Until != c.until || got.FailingSince != c.failing || got.Ended != c.ended || (got.Reason != "") != (c.ended != 0) {
-			t.Errorf("on %d: %+v", c.on, got)
+		got := labelAsOf(l, steps, term, c.on)
+		if got.Renewed != c.renewed || got.Until != c.until || got.FailingSince != c.failing || got.Ended != c.ended ||
+			(got.Reason != "") != (c.ended != 0) || got.Shown(c.on) != c.shown || got.Told.AtRisk != 0 {
+			t.Errorf("on %d: %+v, shown %v", c.on, got, got.Shown(c.on))
 		}
 	}
 }

@@ -2,38 +2,52 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"partnerdirectory/program"
 )
 
-const labelColumns = `id, specialization, version, granted, renewed, until_day, failing_since, ended, reason, ended_by, verified`
+const labelColumns = `id, specialization, version, granted, renewed, until_day, failing_since, ended, reason, ended_by, kept, override_until,
+	absences, told, verified`
 
 func labelValues(l program.Label) []any {
 	return []any{
 		l.ID, l.Specialization, l.Version, int64(l.Granted), int64(l.Renewed), int64(l.Until), int64(l.FailingSince),
-		int64(l.Ended), string(l.Reason), l.EndedBy,
-		toJSON{l.Verified},
+		int64(l.Ended), string(l.Reason), l.EndedBy, int64(l.Kept), int64(l.Override),
+		toJSON{l.Absences}, toJSON{l.Told}, toJSON{l.Verified},
 	}
 }
 
 // scanLabel reads labelColumns after those the caller reads itself.
 func scanLabel(scan scanner, l *program.Label, before ...any) error {
-	verified := ""
+	var absences, told, verified string
 	if err := scan(append(before, &l.ID, &l.Specialization, &l.Version, &l.Granted, &l.Renewed, &l.Until, &l.FailingSince,
-		&l.Ended, &l.Reason, &l.EndedBy, &verified)...); err != nil {
+		&l.Ended, &l.Reason, &l.EndedBy, &l.Kept, &l.Override, &absences, &told, &verified)...); err != nil {
 		return err
 	}
-	return fromJSON(verified, &l.Verified)
+	return errors.Join(readAbsences(absences, l), fromJSON(told, &l.Told), fromJSON(verified, &l.Verified))
+}
+
+// readAbsences spares nearly all labels the reading of JSON: they were never absent.
+func readAbsences(text string, l *program.Label) error {
+	if text == "null" {
+		return nil
+	}
+	return fromJSON(text, &l.Absences)
 }
 
 // loadListedLabels reads what a listing shows of the labels of the chosen partners.
 func loadListedLabels(ctx context.Context, q querier, c which, add func(program.PartnerID, program.Label)) error {
-	return each(ctx, q, `SELECT partner, id, specialization, granted, until_day, ended FROM labels WHERE `+c.on("partner")+
+	return each(ctx, q, `SELECT partner, id, specialization, granted, until_day, ended, absences FROM labels WHERE `+c.on("partner")+
 		` ORDER BY partner, granted, id`, c.arguments(), func(scan scanner) error {
 		var partner program.PartnerID
 		var l program.Label
-		err := scan(&partner, &l.ID, &l.Specialization, &l.Granted, &l.Until, &l.Ended)
+		var absences string
+		if err := scan(&partner, &l.ID, &l.Specialization, day(&l.Granted), day(&l.Until), day(&l.Ended), &absences); err != nil {
+			return err
+		}
+		err := readAbsences(absences, &l)
 		add(partner, l)
 		return err
 	})
@@ -83,13 +97,18 @@ func (s *Store) RecentLabels(ctx context.Context, specialization string, n int, 
 		var owners []program.PartnerID
 		if err := each(ctx, q, `SELECT partner, `+labelColumns+` FROM labels
 			WHERE granted <= $1 AND (ended = 0 OR ended > $1) AND ($2 = '' OR specialization = $2)
-			ORDER BY granted DESC, id LIMIT $3`, []any{at, specialization, n}, func(scan scanner) error {
+			ORDER BY granted DESC, id`, []any{at, specialization}, func(scan scanner) error {
+			if len(out) == n {
+				return errStop
+			}
 			var partner program.PartnerID
-			out = append(out, RecentLabel{})
-			err := scanLabel(scan, &out[len(out)-1].Label, &partner)
-			owners = append(owners, partner)
-			return err
-		}); err != nil || len(out) == 0 {
+			var l RecentLabel
+			if err := scanLabel(scan, &l.Label, &partner); err != nil || !l.Shown(at) {
+				return err
+			}
+			out, owners = append(out, l), append(owners, partner)
+			return nil
+		}); err != nil && !errors.Is(err, errStop) || len(out) == 0 {
 			return err
 		}
 		found, err := loadPartners(ctx, q, these(owners...))
@@ -108,7 +127,7 @@ func (s *Store) RecentLabels(ctx context.Context, specialization string, n int, 
 	return out, wrap(err, "read recent labels")
 }
 
-// LabelStep is one step in a label's life: granted, renewed, failing, recovered, ended.
+// LabelStep is one step in a label's life, of the kinds of [program.LabelEvent].
 type LabelStep struct {
 	Kind string
 	On   program.Day
@@ -130,21 +149,42 @@ func (s *Store) LabelHistory(ctx context.Context, id string) ([]LabelStep, error
 }
 
 // labelAsOf returns a label as it was known at the end of a day not before its grant, without which version it was on.
-// renewals are the days of all its renewals, in order; term is the end of a term that begins on a day.
-func labelAsOf(l program.Label, renewals []program.Day, term func(program.Day) program.Day, on program.Day) program.Label {
+// steps are all of its life, in order; term is the end of a term that begins on a day.
+func labelAsOf(l program.Label, steps []LabelStep, term func(program.Day) program.Day, on program.Day) program.Label {
+	l.Told = program.Told{}
 	if l.Ended > on {
 		l.Ended, l.Reason, l.EndedBy = 0, "", ""
 	}
 	if l.FailingSince > on {
 		l.FailingSince = 0
 	}
-	if l.Renewed <= on {
-		return l
+	if l.Kept > on {
+		l.Kept = 0
 	}
+	var absences []program.Absence
+	for _, a := range l.Absences {
+		switch {
+		case a.From > on:
+			continue
+		case a.Until > on && a.State == program.Revoked: // it was given back later
+			l.Ended, l.Reason = a.From, program.EndRevoked
+			continue
+		case a.Until > on:
+			a.Until = 0
+		}
+		absences = append(absences, a)
+	}
+	l.Absences = absences
 	l.Renewed, l.Until = 0, term(l.Granted)
-	for _, d := range renewals {
-		if d <= on {
-			l.Renewed, l.Until = d, term(l.Until)
+	for _, step := range steps {
+		if step.On > on {
+			break
+		}
+		switch step.Kind {
+		case program.EventRenewed:
+			l.Renewed, l.Until = step.On, term(l.Until)
+		case program.EventExtended:
+			l.Until = term(l.Until)
 		}
 	}
 	return l
@@ -152,13 +192,13 @@ func labelAsOf(l program.Label, renewals []program.Day, term func(program.Day) p
 
 // loadLabelsAsOf returns a partner's labels as they were known at the end of a day.
 func loadLabelsAsOf(ctx context.Context, q querier, p *program.Programme, id program.PartnerID, on program.Day) ([]program.Label, error) {
-	renewals := map[string][]program.Day{}
-	if err := each(ctx, q, `SELECT e.label, e.on_day FROM label_events e JOIN labels l ON l.id = e.label
-		WHERE l.partner = $1 AND e.kind = $2 ORDER BY e.id`, []any{id, program.EventRenewed}, func(scan scanner) error {
+	steps := map[string][]LabelStep{}
+	if err := each(ctx, q, `SELECT e.label, e.kind, e.on_day FROM label_events e JOIN labels l ON l.id = e.label
+		WHERE l.partner = $1 ORDER BY e.id`, []any{id}, func(scan scanner) error {
 		var label string
-		var on program.Day
-		err := scan(&label, &on)
-		renewals[label] = append(renewals[label], on)
+		var step LabelStep
+		err := scan(&label, &step.Kind, &step.On)
+		steps[label] = append(steps[label], step)
 		return err
 	}); err != nil {
 		return nil, err
@@ -167,7 +207,7 @@ func loadLabelsAsOf(ctx context.Context, q querier, p *program.Programme, id pro
 	var out []program.Label
 	err := loadLabels(ctx, q, these(id), func(_ program.PartnerID, l program.Label) {
 		if l.Granted <= on {
-			out = append(out, labelAsOf(l, renewals[l.ID], term, on))
+			out = append(out, labelAsOf(l, steps[l.ID], term, on))
 		}
 	})
 	return out, err

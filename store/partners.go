@@ -20,6 +20,14 @@ type which struct {
 
 func span(from, to program.PartnerID) which { return which{from: from, to: to} }
 func these(ids ...program.PartnerID) which  { return which{ids: ids} }
+
+// partners returns the arguments of on.
+func (c which) partners() []any {
+	c.asOf = 0
+	return c.arguments()
+}
+
+// arguments returns those of on, and of current after them.
 func (c which) arguments() (args []any) {
 	if c.ids == nil {
 		args = []any{int64(c.from), int64(c.to)}

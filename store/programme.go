@@ -59,8 +59,8 @@ func (s *Store) SaveProgramme(ctx context.Context, p *program.Programme) error {
 			return err
 		}
 		h := happened{action: "save programme", kind: aboutProgramme, after: p.Settings}
-		if old, err := w.store.programmeIn(w.ctx, w.tx); err == nil {
-			h.before = old.programme.Settings
+		if old, err := w.programme(); err == nil {
+			h.before = old.Settings
 		} else if !errors.Is(err, program.ErrNotFound) {
 			return err
 		}
@@ -106,11 +106,12 @@ func saveVocabulary(w *work, p *program.Programme) error {
 		}
 	}
 	for i, c := range p.Certifications {
-		if err := w.exec(`INSERT INTO certifications (code, position, title, issuer, type, retired, also, accepted_until)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		if err := w.exec(`INSERT INTO certifications (code, position, title, issuer, type, retired, also, in_review, accepted_until)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			ON CONFLICT (code) DO UPDATE SET position = excluded.position, title = excluded.title, issuer = excluded.issuer,
-				type = excluded.type, retired = excluded.retired, also = excluded.also, accepted_until = excluded.accepted_until`,
-			c.Code, i, c.Title, c.Issuer, c.Type, c.Retired, toJSON{c.Also}, c.AcceptedUntil); err != nil {
+				type = excluded.type, retired = excluded.retired, also = excluded.also, in_review = excluded.in_review,
+				accepted_until = excluded.accepted_until`,
+			c.Code, i, c.Title, c.Issuer, c.Type, c.Retired, toJSON{c.Also}, c.InReview, c.AcceptedUntil); err != nil {
 			return fmt.Errorf("certification %s: %w", c.Code, err)
 		}
 	}
@@ -167,9 +168,9 @@ func saveSets(w *work, p *program.Programme) error {
 		if err := set.Validate(p); err != nil {
 			return fmt.Errorf("requirements of %s, version %d: %w", set.Specialization, set.Version, err)
 		}
-		if err := w.exec(`INSERT INTO requirement_sets (specialization, version, published, effective_from, note, root)
-			VALUES ($1, $2, $3, $4, $5, $6)`,
-			set.Specialization, set.Version, set.Published, set.EffectiveFrom, set.Note, toJSON{set.Root}); err != nil {
+		if err := w.exec(`INSERT INTO requirement_sets (specialization, version, published, effective_from, note, root, at_once, spared_until)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			set.Specialization, set.Version, set.Published, set.EffectiveFrom, set.Note, toJSON{set.Root}, set.AtOnce, set.SparedUntil); err != nil {
 			return fmt.Errorf("requirements of %s, version %d: %w", set.Specialization, set.Version, err)
 		}
 	}
@@ -243,11 +244,11 @@ func loadVocabulary(ctx context.Context, q querier, p *program.Programme) error 
 	}); err != nil {
 		return err
 	}
-	if err := each(ctx, q, `SELECT code, title, issuer, type, retired, also, accepted_until
+	if err := each(ctx, q, `SELECT code, title, issuer, type, retired, also, in_review, accepted_until
 		FROM certifications ORDER BY position, code`, nil, func(scan scanner) error {
 		var c program.Certification
 		var also string
-		if err := scan(&c.Code, &c.Title, &c.Issuer, &c.Type, &c.Retired, &also, &c.AcceptedUntil); err != nil {
+		if err := scan(&c.Code, &c.Title, &c.Issuer, &c.Type, &c.Retired, &also, &c.InReview, &c.AcceptedUntil); err != nil {
 			return err
 		}
 		err := fromJSON(also, &c.Also)
@@ -266,12 +267,12 @@ func loadVocabulary(ctx context.Context, q querier, p *program.Programme) error 
 
 func loadSets(ctx context.Context, q querier) ([]program.Set, error) {
 	var sets []program.Set
-	err := each(ctx, q, `SELECT s.specialization, s.version, s.published, s.effective_from, s.note, s.root
-		FROM requirement_sets s JOIN specializations z ON z.slug = s.specialization
+	err := each(ctx, q, `SELECT s.specialization, s.version, s.published, s.effective_from, s.note, s.root, s.at_once, s.spared_until
+		FROM requirement_sets s JOIN specializations z ON z.slug = s.specialization WHERE s.withdrawn = 0
 		ORDER BY z.position, s.specialization, s.version`, nil, func(scan scanner) error {
 		var s program.Set
 		var root string
-		if err := scan(&s.Specialization, &s.Version, &s.Published, &s.EffectiveFrom, &s.Note, &root); err != nil {
+		if err := scan(&s.Specialization, &s.Version, &s.Published, &s.EffectiveFrom, &s.Note, &root, &s.AtOnce, &s.SparedUntil); err != nil {
 			return err
 		}
 		err := fromJSON(root, &s.Root)

@@ -27,6 +27,7 @@ type work struct {
 	tx      *sql.Tx
 	store   *Store
 	changed Change
+	known   *knownProgramme // as this transaction last saw it; see programme
 }
 
 // write runs f in one transaction, commits, and tells of the public changes that f marked. When f fails nothing of it
@@ -66,6 +67,22 @@ func (s *Store) read(ctx context.Context, f func(q querier) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // there is nothing to lose
 	return f(tx)
+}
+
+// programme returns the programme as the transaction sees it, its own changes included.
+func (w *work) programme() (*program.Programme, error) {
+	if w.known != nil {
+		revision, err := counter(w.ctx, w.tx, "programme")
+		if err != nil || revision == w.known.revision {
+			return w.known.programme, err
+		}
+	}
+	known, err := w.store.programmeIn(w.ctx, w.tx)
+	if err != nil {
+		return nil, err
+	}
+	w.known = known
+	return known.programme, nil
 }
 
 func (w *work) exec(query string, args ...any) error {

@@ -48,7 +48,7 @@ func (s *Store) Reevaluate(ctx context.Context, ids []program.PartnerID, at prog
 
 // reevaluatePartners loads partners and re-evaluates them.
 func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day) error {
-	known, err := w.store.programmeIn(w.ctx, w.tx)
+	p, err := w.programme()
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func reevaluatePartners(w *work, ids []program.PartnerID, at program.Day) error 
 	if err != nil {
 		return err
 	}
-	return reevaluate(w, known.programme, subjects, at)
+	return reevaluate(w, p, subjects, at)
 }
 
 // settle brings partners to the day before the one on which a change of their facts counts, by what was known until
@@ -94,7 +94,7 @@ func (w *work) settle(ids []program.PartnerID, at program.Day) (program.Day, err
 // reevaluateChanged re-evaluates partners whose facts change on day on; they must be settled. touched says that the
 // transaction changed what the public sees of them.
 func reevaluateChanged(w *work, ids []program.PartnerID, on program.Day, touched bool) error {
-	known, err := w.store.programmeIn(w.ctx, w.tx)
+	p, err := w.programme()
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func reevaluateChanged(w *work, ids []program.PartnerID, on program.Day, touched
 			s.evaluated = max(s.evaluated, on-1) // nothing was due before: the new facts must not be seen on those days
 		}
 	}
-	return reevaluate(w, known.programme, subjects, on)
+	return reevaluate(w, p, subjects, on)
 }
 
 // loadSubjects reads partners with all that re-evaluation looks at. Every id must exist.
@@ -117,10 +117,22 @@ func loadSubjects(ctx context.Context, q querier, ids []program.PartnerID) ([]*s
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	c := these(ids...)
-	list := make([]*subject, 0, len(ids))
-	facts := make([]owned, 0, len(ids))
-	of := make(map[program.PartnerID]*subject, len(ids))
+	list, err := loadSubjectsIn(ctx, q, these(ids...))
+	if err == nil && len(list) != len(ids) {
+		i := 0
+		for i < len(list) && list[i].partner == ids[i] {
+			i++
+		}
+		err = fmt.Errorf("partner %d: %w", ids[i], program.ErrNotFound)
+	}
+	return list, err
+}
+
+// loadSubjectsIn reads the chosen partners that exist, in order.
+func loadSubjectsIn(ctx context.Context, q querier, c which) ([]*subject, error) {
+	var list []*subject
+	var facts []owned
+	of := map[program.PartnerID]*subject{}
 	if err := each(ctx, q, `SELECT partner, evaluated, revision, changed FROM partner_clocks WHERE `+c.on("partner")+` ORDER BY partner`,
 		c.arguments(), func(scan scanner) error {
 			s := &subject{owned: owned{facts: &program.Facts{}}}
@@ -129,11 +141,6 @@ func loadSubjects(ctx context.Context, q querier, ids []program.PartnerID) ([]*s
 			return err
 		}); err != nil {
 		return nil, err
-	}
-	for _, id := range ids {
-		if of[id] == nil {
-			return nil, fmt.Errorf("partner %d: %w", id, program.ErrNotFound)
-		}
 	}
 	if err := loadFacts(ctx, q, c, facts); err != nil {
 		return nil, err
@@ -147,21 +154,10 @@ func loadSubjects(ctx context.Context, q querier, ids []program.PartnerID) ([]*s
 
 // decide asks the rules about every subject, on all processors. It writes nothing.
 func decide(p *program.Programme, subjects []*subject, at program.Day) {
-	one := func(s *subject) {
-		if s.decided {
-			return
-		}
-		s.at, s.decided = max(at, s.evaluated), true
-		from := min(s.evaluated+1, s.at)
-		if s.evaluated == 0 {
-			from = firstDay(s.facts, s.at)
-		}
-		s.outcome = program.Advance(p, s.facts, slices.Clone(s.labels), from, s.at)
-	}
 	const worthwhile = 16
 	if len(subjects) <= worthwhile {
 		for _, s := range subjects {
-			one(s)
+			s.decide(p, at)
 		}
 		return
 	}
@@ -169,16 +165,29 @@ func decide(p *program.Programme, subjects []*subject, at program.Day) {
 	for part := range slices.Chunk(subjects, max(worthwhile, len(subjects)/(4*runtime.GOMAXPROCS(0))+1)) {
 		wait.Go(func() {
 			for _, s := range part {
-				one(s)
+				s.decide(p, at)
 			}
 		})
 	}
 	wait.Wait()
 }
 
-// record writes what was decided: labels, their events, standings and clocks. Nothing else writes those.
+// decide asks the rules once about a subject.
+func (s *subject) decide(p *program.Programme, at program.Day) {
+	if s.decided {
+		return
+	}
+	s.at, s.decided = max(at, s.evaluated), true
+	from := min(s.evaluated+1, s.at)
+	if s.evaluated == 0 {
+		from = firstDay(s.facts, s.at)
+	}
+	s.outcome = program.Advance(p, s.facts, slices.Clone(s.labels), from, s.at)
+}
+
+// record writes what was decided: labels, their events, notices, standings and clocks. Nothing else writes those.
 func record(w *work, subjects []*subject) error {
-	for _, write := range []func(*work, []*subject) error{recordLabels, recordStandings, recordClocks} {
+	for _, write := range []func(*work, []*subject) error{recordLabels, recordNotices, recordStandings, recordClocks} {
 		if err := write(w, subjects); err != nil {
 			return err
 		}
@@ -189,7 +198,8 @@ func record(w *work, subjects []*subject) error {
 func recordLabels(w *work, subjects []*subject) error {
 	in := w.into(`labels`, `partner, `+labelColumns, `ON CONFLICT (id) DO UPDATE SET version = excluded.version,
 		renewed = excluded.renewed, until_day = excluded.until_day, failing_since = excluded.failing_since,
-		ended = excluded.ended, reason = excluded.reason, ended_by = excluded.ended_by, verified = excluded.verified`)
+		ended = excluded.ended, reason = excluded.reason, ended_by = excluded.ended_by, kept = excluded.kept,
+		override_until = excluded.override_until, absences = excluded.absences, told = excluded.told, verified = excluded.verified`)
 	events := 0
 	for _, s := range subjects {
 		events += len(s.outcome.Events)
@@ -292,28 +302,4 @@ func recordClocks(w *work, subjects []*subject) error {
 		}
 	}
 	return in.flush()
-}
-
-// Sweep brings every partner to day at for whom the passing of time may have changed something. progress, when not
-// nil, is told how many are done and how many there are. A sweep that was cut short is taken up by the next.
-func (s *Store) Sweep(ctx context.Context, at program.Day, progress func(done, of int)) error {
-	var ids []program.PartnerID
-	if err := each(ctx, s.reader, `SELECT partner FROM partner_clocks WHERE due > 0 AND due <= $1 ORDER BY partner`, []any{at}, func(scan scanner) error {
-		var id program.PartnerID
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	}); err != nil {
-		return wrap(err, "find partners that are due")
-	}
-	done := 0
-	for part := range slices.Chunk(ids, batch) {
-		if err := s.Reevaluate(ctx, part, at); err != nil {
-			return err
-		}
-		if done += len(part); progress != nil {
-			progress(done, len(ids))
-		}
-	}
-	return nil
 }

@@ -1,0 +1,144 @@
+package program
+
+// FateKind is what a new set does to one partner.
+type FateKind string
+
+// Fates. A label that the new set ends is lost; one that it alone brings is gained.
+const (
+	Untouched FateKind = "untouched" // no label before and none after
+	Keeps     FateKind = "keeps"
+	Gains     FateKind = "gains"
+	Loses     FateKind = "loses"
+)
+
+// Fate is what a new set does to one partner, if what its facts say on the day of the question stays as it is.
+type Fate struct {
+	Kind   FateKind
+	On     Day    // lost or gained on; kept: first judged by the new set on
+	Label  string // the label that is kept or lost
+	By     string // the requirement that ends the label, as its sentence; empty: none can be named
+	Anyway bool   // lost without the new set too
+}
+
+// Preview asks for one set, not yet published, what it would do.
+type Preview struct {
+	before, after *Programme
+	spec          *Specialization
+	set           *Set
+	at            Day
+}
+
+// PreviewOf prepares the question what a set would do if it were published on day at. The set must be of a
+// specialization of the programme.
+func PreviewOf(p *Programme, set Set, at Day) *Preview {
+	after := *p
+	after.Sets = append(append(make([]Set, 0, len(p.Sets)+1), p.Sets...), set)
+	v := &Preview{before: p, after: &after, set: &after.Sets[len(p.Sets)], at: at}
+	for i := range p.Specializations {
+		if p.Specializations[i].Slug == set.Specialization {
+			v.spec = &p.Specializations[i]
+		}
+	}
+	return v
+}
+
+// Fate says what the set would do to the partner with these facts and labels. It lets the label's own clock run,
+// with the facts standing still on the day of the question, until the new set has judged once.
+func (v *Preview) Fate(facts *Facts, labels []Label) Fate {
+	held := v.held(labels)
+	to := max(v.at, v.set.EffectiveFrom)
+	judged := to
+	if held >= 0 {
+		judged = v.judged(&labels[held])
+		to = v.horizon(judged)
+		if v.set.AtOnce != "" {
+			judged = max(v.at, v.set.EffectiveFrom)
+			to = max(to, judged+v.patience(&v.set.Root))
+		}
+	}
+	after := v.life(v.after, facts, labels, held, to)
+	switch {
+	case held < 0 && after.Granted == 0:
+		return Fate{Kind: Untouched}
+	case held < 0 && v.life(v.before, facts, labels, held, to).Granted != 0:
+		return Fate{Kind: Untouched} // it comes without the new set too
+	case held < 0:
+		return Fate{Kind: Gains, On: after.Granted}
+	case after.Ended == 0 || after.Ended > to:
+		return Fate{Kind: Keeps, Label: after.ID, On: judged}
+	}
+	before := v.life(v.before, facts, labels, held, to)
+	return Fate{Kind: Loses, Label: after.ID, On: after.Ended, By: after.EndedBy, Anyway: before.Ended != 0 && before.Ended <= after.Ended}
+}
+
+func (v *Preview) held(labels []Label) int {
+	for i := range labels {
+		if l := &labels[i]; l.Specialization == v.spec.Slug && l.Granted <= v.at && (l.Ended == 0 || l.Ended > v.at) {
+			return i
+		}
+	}
+	return -1
+}
+
+// judged returns the label's first anniversary that the new set decides.
+func (v *Preview) judged(l *Label) Day {
+	until := l.Until
+	for until < v.set.EffectiveFrom || v.set.spares(l, until) {
+		until = v.term(until)
+	}
+	return until
+}
+
+func (v *Preview) term(d Day) Day { return d.AddMonths(max(1, v.before.Settings.TermMonths)) }
+
+// horizon returns the day by which the new set has judged a label whose renewal it decides on an anniversary: the close of
+// its window, a term later where something is tested at every second renewal or may be put off.
+func (v *Preview) horizon(anniversary Day) Day {
+	if v.set.Root.testsSecondRenewal() {
+		anniversary = v.term(anniversary)
+	}
+	for range v.before.Settings.Extensions {
+		anniversary = v.term(anniversary)
+	}
+	return anniversary + Day(v.before.Settings.RenewalClosesDays)
+}
+
+// patience returns the longest grace of a tree's leaves, in days.
+func (v *Preview) patience(n *Node) Day {
+	longest := Day(v.before.Settings.DefaultGraceDays)
+	if n.Op == Leaf {
+		return max(longest, Day(n.Requirement.graceDays(&v.before.Settings)))
+	}
+	for i := range n.Children {
+		longest = max(longest, v.patience(&n.Children[i]))
+	}
+	return longest
+}
+
+// life returns what becomes of the held label, or the one that is granted, up to a day.
+func (v *Preview) life(p *Programme, facts *Facts, labels []Label, held int, to Day) Label {
+	out := Outcome{Labels: append(make([]Label, 0, len(labels)+2), labels...)}
+	c := clock{p: p, facts: facts, spec: v.spec, out: &out, next: v.at, still: v.at}
+	for c.next <= to {
+		c.step(c.next)
+	}
+	switch {
+	case held >= 0:
+		return out.Labels[held]
+	case len(out.Labels) > len(labels):
+		return out.Labels[len(labels)]
+	}
+	return Label{}
+}
+
+func (n *Node) testsSecondRenewal() bool {
+	if n.Op == Leaf {
+		return n.Requirement.Tested == SecondRenewal
+	}
+	for i := range n.Children {
+		if n.Children[i].testsSecondRenewal() {
+			return true
+		}
+	}
+	return false
+}
