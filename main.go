@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -321,9 +322,15 @@ const (
 // collection would only cost memory.
 const heapGrowth = 20
 
+// spareProcessors lets short work, such as taking a request and sending an answer, run beside pages that are being drawn:
+// with every processor drawing, an answer would wait for its turn several times.
+const spareProcessors = 1
+
 // Run serves until the process is told to stop, then finishes the requests under way.
 func (c serveCommand) Run(w world) error {
 	debug.SetGCPercent(heapGrowth)
+	workers := runtime.GOMAXPROCS(0)
+	runtime.GOMAXPROCS(workers + spareProcessors)
 	base, err := c.baseURL()
 	if err != nil {
 		return err
@@ -354,7 +361,7 @@ func (c serveCommand) Run(w world) error {
 		return err
 	}
 	site, err := handlers.New(handlers.Options{
-		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, AccessLog: c.AccessLog,
+		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Workers: workers, AccessLog: c.AccessLog,
 		Log: w.log, Enquiries: c.limits(),
 	})
 	if err != nil {

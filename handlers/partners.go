@@ -16,32 +16,44 @@ import (
 func (s *Server) partners(c echo.Context) error {
 	snap := s.live.Current()
 	q, problems := snap.Index.ParseQuery(c.QueryParams())
-	query, onMap := q.Encode(), c.QueryParam("map") == "1"
-	if onMap {
-		query = strings.TrimPrefix(query+"&map=1", "&")
+	onMap := c.QueryParam("map") == "1"
+	if query := resultsQuery(q, onMap); len(problems) == 0 && !says(c, query) {
+		return c.Redirect(http.StatusFound, address("/partners", query))
 	}
-	canonical := address("/partners", query)
-	if len(problems) == 0 && !says(c, query) {
-		return c.Redirect(http.StatusFound, canonical)
-	}
+	return s.inTurn(c, func() (*answer, error) {
+		view := s.results(snap, q, problems, onMap)
+		if keyOf(c.Request()).fragment {
+			return s.draw(c, snap, views.ResultsFragment(view))
+		}
+		return s.draw(c, snap, views.ResultsPage(view))
+	})
+}
+
+// results searches and puts the page together.
+func (s *Server) results(snap *Snapshot, q search.Query, problems []search.Problem, onMap bool) views.Results {
 	result := snap.Index.Search(q)
 	view := views.Results{Result: result, Problems: problems, World: snap.Index.Len(), Map: onMap}
 	if q.Place != "" {
 		view.Place, _ = s.atlas.Place(q.Place)
 	}
-	title := s.resultsTitle(snap, q, view.Place)
-	view.Page = s.page(snap, title,
+	view.Page = s.page(snap, s.resultsTitle(snap, q, view.Place),
 		fmt.Sprintf("%d partners in the directory match. Each label shown was verified and is valid today.", result.Total),
-		canonical, "partners")
+		address("/partners", resultsQuery(q, onMap)), "partners")
 	view.Text = q.Text
 	view.NoIndex = onMap || !worthIndexing(result)
 	if !view.NoIndex {
 		view.Structured = []any{resultsLD(view)}
 	}
-	if keyOf(c.Request()).fragment {
-		return s.show(c, snap, views.ResultsFragment(view))
+	return view
+}
+
+// resultsQuery is the canonical query string of a results page.
+func resultsQuery(q search.Query, onMap bool) string {
+	query := q.Encode()
+	if onMap {
+		query = strings.TrimPrefix(query+"&map=1", "&")
 	}
-	return s.show(c, snap, views.ResultsPage(view))
+	return query
 }
 
 // address joins a path and a query string.

@@ -10,19 +10,56 @@ import (
 
 // show renders a public page from one snapshot, keeps it for the next who asks, and sends it.
 func (s *Server) show(c echo.Context, snap *Snapshot, view templ.Component) error {
+	a, err := s.draw(c, snap, view)
+	if err != nil {
+		return err
+	}
+	return s.send(c, a)
+}
+
+// inTurn is show for pages that keep a processor busy: it draws as many at a time as there are processors, in the order
+// they were asked for, so that one that was begun is soon done. Sending is no part of the turn: clients may be slow.
+func (s *Server) inTurn(c echo.Context, draw func() (*answer, error)) error {
+	ctx := c.Request().Context()
+	select {
+	case s.turns <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	a, err := func() (*answer, error) {
+		defer func() { <-s.turns }()
+		a, err := draw()
+		if err == nil && acceptsGzip(c.Request().Header.Get(echo.HeaderAcceptEncoding)) {
+			a.compressed()
+		}
+		return a, err
+	}()
+	if err != nil {
+		return err
+	}
+	return s.send(c, a)
+}
+
+// draw renders a public page and keeps it for all who ask.
+func (s *Server) draw(c echo.Context, snap *Snapshot, view templ.Component) (*answer, error) {
 	r := c.Request()
 	body := templ.GetBuffer()
 	defer templ.ReleaseBuffer(body)
 	if err := view.Render(r.Context(), body); err != nil {
-		return fmt.Errorf("render %s: %w", r.URL.Path, err)
+		return nil, fmt.Errorf("render %s: %w", r.URL.Path, err)
 	}
-	return s.keep(c, snap, echo.MIMETextHTMLCharsetUTF8, bytes.Clone(body.Bytes()))
+	return s.keep(c, snap, echo.MIMETextHTMLCharsetUTF8, bytes.Clone(body.Bytes())), nil
 }
 
-// keep caches and sends a finished public answer.
-func (s *Server) keep(c echo.Context, snap *Snapshot, contentType string, body []byte) error {
+// keep caches a finished public answer.
+func (s *Server) keep(c echo.Context, snap *Snapshot, contentType string, body []byte) *answer {
 	a := s.cache.newAnswer(contentType, body, snap.version())
 	s.cache.put(keyOf(c.Request()), a)
+	return a
+}
+
+// send answers with a page that is the same for everybody.
+func (s *Server) send(c echo.Context, a *answer) error {
 	unset(c.Response().Header(), ownWindow())
 	a.write(c.Response(), c.Request())
 	return nil

@@ -25,6 +25,7 @@ type Options struct {
 	Atlas     *search.Atlas
 	BaseURL   string   // public base URL without a trailing slash
 	Proxies   []string // CIDR ranges of trusted reverse proxies; empty: clients connect directly
+	Workers   int      // processors to draw pages on
 	AccessLog bool
 	Log       *slog.Logger
 	Enquiries store.EnquiryLimits
@@ -39,6 +40,7 @@ type Server struct {
 	log   *slog.Logger
 	files *static.Files
 	cache *pageCache
+	turns chan struct{} // one for each page being drawn
 	asset views.Assets
 
 	forms   drawnForms
@@ -69,7 +71,7 @@ func New(o Options) (http.Handler, error) {
 	}
 	s := &Server{
 		store: o.Store, live: o.Live, atlas: o.Atlas, base: o.BaseURL, log: o.Log,
-		files: files, cache: cache,
+		files: files, cache: cache, turns: make(chan struct{}, max(1, o.Workers)),
 		asset: views.Assets{
 			CSS: files.URL("app.css"), JS: files.URL("app.js"), Badges: files.URL("badges.svg"),
 			World: files.URL("world.svg"), Icon: files.URL("icon.svg"), Share: files.URL("share.png"),
