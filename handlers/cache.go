@@ -26,6 +26,7 @@ type answer struct {
 	etag        string // without quotes and encoding suffix; empty: no conditional requests
 	version     version
 	body        []byte
+	shared      bool // other sites may show or read it
 	plainHead   []headerLine
 	cache       *pageCache
 	zipOnce     sync.Once
@@ -105,6 +106,12 @@ func (pc *pageCache) plain(status int, contentType string, body []byte) *answer 
 	return a
 }
 
+// share lets other sites show or read the answer.
+func (a *answer) share() {
+	a.shared = true
+	a.plainHead = a.head("", len(a.body))
+}
+
 // compressed returns headers and bytes of the compressed form, made once for all who ask; no bytes when it is not worth it.
 func (a *answer) compressed() ([]headerLine, []byte) {
 	a.zipOnce.Do(func() {
@@ -126,6 +133,9 @@ var vary = []string{"Accept-Encoding, X-Fragment"}
 func (a *answer) head(encoding string, length int) []headerLine {
 	h := []headerLine{
 		line("Content-Type", a.contentType), line("Content-Length", strconv.Itoa(length)), {"Vary", vary},
+	}
+	if a.shared {
+		h = append(h, line("Access-Control-Allow-Origin", "*"), line("Cross-Origin-Resource-Policy", "cross-origin"))
 	}
 	if encoding != "" {
 		h = append(h, line("Content-Encoding", encoding))
@@ -182,7 +192,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	set(h, head)
-	if match := r.Header.Get("If-None-Match"); match != "" && a.etag != "" && matches(match, a.tag(encoding)) {
+	if match := r.Header.Get("If-None-Match"); match != "" && a.etag != "" && a.status == http.StatusOK && matches(match, a.tag(encoding)) {
 		delete(h, "Content-Length")
 		delete(h, "Content-Type")
 		delete(h, "Content-Encoding")

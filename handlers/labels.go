@@ -11,14 +11,18 @@ import (
 	"partnerdirectory/badge"
 	"partnerdirectory/program"
 	"partnerdirectory/search"
+	"partnerdirectory/store"
 	"partnerdirectory/views"
 )
 
-// label is the public proof of one label: the page, or with .svg behind the id its picture.
+// label is the public proof of one label: the page, or with .svg behind the id its picture, with .json the signed credential. One
+// that is over answers 410, with the same page as a tombstone.
 func (s *Server) label(c echo.Context) error {
 	snap := s.live.Current()
+	ctx := c.Request().Context()
 	id, picture := strings.CutSuffix(c.Param("id"), ".svg")
-	label, partner, err := s.store.Label(c.Request().Context(), id)
+	id, record := strings.CutSuffix(id, ".json")
+	label, partner, err := s.store.Label(ctx, id)
 	if err != nil {
 		return fmt.Errorf("label %q: %w", id, err)
 	}
@@ -29,17 +33,52 @@ func (s *Server) label(c echo.Context) error {
 	if picture {
 		return s.labelPicture(c, snap, label, sp, partner.Name)
 	}
-	path := "/labels/" + id
+	status := http.StatusOK
+	if label.Ended != 0 && label.Ended <= snap.Day {
+		status = http.StatusGone
+	}
+	if record {
+		signed, err := s.credential(ctx, snap, label, sp, partner)
+		if err != nil {
+			return err
+		}
+		return s.document(c, snap, status, "application/ld+json", signed)
+	}
+	history, err := s.store.LabelHistory(ctx, id)
+	if err != nil {
+		return err
+	}
+	body, err := render(c, views.LabelProof(s.labelPage(snap, label, sp, partner, history)))
+	if err != nil {
+		return err
+	}
+	return s.sendStatus(c, snap, status, echo.MIMETextHTMLCharsetUTF8, body, false)
+}
+
+func (s *Server) labelPage(snap *Snapshot, l program.Label, sp program.Specialization, partner program.Partner, history []store.LabelStep) views.LabelPage {
+	path := "/labels/" + l.ID
+	shown := l.Shown(snap.Day)
+	holds := "holds"
+	if !shown {
+		holds = "held"
+	}
 	view := views.LabelPage{
 		Page: s.page(snap, sp.Name+" label of "+partner.Name,
-			fmt.Sprintf("Proof of the %s label that %s holds or held: what was verified, by whom and until when.", sp.Name, partner.Name),
+			fmt.Sprintf("Proof of the %s label that %s %s: what was verified, by whom and until when.", sp.Name, partner.Name, holds),
 			path, "partners"),
-		ProfileLabel: views.ProfileLabel{Label: label, Specialization: sp},
+		ProfileLabel: views.ProfileLabel{Label: l, Specialization: sp},
 		Partner:      partner,
 		SVG:          path + ".svg",
-		Shown:        label.Shown(snap.Day),
+		JSON:         path + ".json",
+		Issuer:       s.issuer(snap.Programme).DID(),
+		Shown:        shown,
 	}
-	return s.show(c, snap, views.LabelProof(view))
+	for _, step := range history {
+		if words := views.StepInWords(step.Kind); words != "" {
+			view.Steps = append(view.Steps, views.LabelStep{On: step.On, Words: words})
+		}
+	}
+	return view
 }
 
 // pictureSize is the height of a label's picture in CSS pixels when ?size= does not say.
@@ -57,7 +96,7 @@ func (s *Server) labelPicture(c echo.Context, snap *Snapshot, l program.Label, s
 		Size: size, Theme: badge.Theme(c.QueryParam("theme")),
 	})
 	a := s.cache.newAnswer("image/svg+xml", svg, snap.version())
-	c.Response().Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	a.share()
 	a.write(c.Response(), c.Request())
 	return nil
 }

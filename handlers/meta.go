@@ -101,7 +101,7 @@ func (s *Server) sitemap(c echo.Context) error {
 
 func (s *Server) pageMap(snap *Snapshot) sitemapURLs {
 	var urls sitemapURLs
-	for _, path := range []string{"/", "/partners", "/specializations", "/competencies", "/case-studies", "/about/labels"} {
+	for _, path := range []string{"/", "/partners", "/specializations", "/competencies", "/case-studies", "/changes", "/about/labels"} {
 		urls.URLs = append(urls.URLs, sitemapURL{Location: s.base + path})
 	}
 	for _, sp := range snap.Programme.Specializations {

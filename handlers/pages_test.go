@@ -28,6 +28,7 @@ func publicPages(t *testing.T, s *site) []string {
 		"/", "/partners", "/partners?q=kubernetes", "/partners?country=DE&sort=name", "/partners?near=london-gb&radius=100",
 		"/partners?q=zzzzqqqq", "/partners/" + h.Slug, "/partners/" + h.Slug + "/enquiry", "/partners/" + h.Slug + "/enquiry/sent", "/specializations", "/specializations/kubernetes", "/competencies",
 		"/competencies/cloud-platform", "/case-studies", study, "/compare?p=" + h.Slug, "/about/labels", "/labels/" + h.Labels[0].ID,
+		"/changes", "/changes?specialization=kubernetes",
 	}
 }
 

@@ -68,6 +68,7 @@ func (s *Server) specialization(c echo.Context) error {
 			view.Competencies = append(view.Competencies, comp)
 		}
 	}
+	view.Feed = "/changes.atom?specialization=" + sp.Slug
 	view.Structured = []any{labelLD(view), crumbsLD(view.Page, crumb{"Specializations", "/specializations"}, crumb{sp.Name, view.Path})}
 	return s.show(c, snap, views.SpecializationDetail(view))
 }

@@ -42,13 +42,22 @@ func (s *Server) inTurn(c echo.Context, draw func() (*answer, error)) error {
 
 // draw renders a public page and keeps it for all who ask.
 func (s *Server) draw(c echo.Context, snap *Snapshot, view templ.Component) (*answer, error) {
+	body, err := render(c, view)
+	if err != nil {
+		return nil, err
+	}
+	return s.keep(c, snap, echo.MIMETextHTMLCharsetUTF8, body), nil
+}
+
+// render draws a view whole, so that what fails half-way is not sent.
+func render(c echo.Context, view templ.Component) ([]byte, error) {
 	r := c.Request()
 	body := templ.GetBuffer()
 	defer templ.ReleaseBuffer(body)
 	if err := view.Render(r.Context(), body); err != nil {
 		return nil, fmt.Errorf("render %s: %w", r.URL.Path, err)
 	}
-	return s.keep(c, snap, echo.MIMETextHTMLCharsetUTF8, bytes.Clone(body.Bytes())), nil
+	return bytes.Clone(body.Bytes()), nil
 }
 
 // keep caches a finished public answer.
@@ -56,6 +65,17 @@ func (s *Server) keep(c echo.Context, snap *Snapshot, contentType string, body [
 	a := s.cache.newAnswer(contentType, body, snap.version())
 	s.cache.put(keyOf(c.Request()), a)
 	return a
+}
+
+// sendStatus caches and sends a finished public answer of any status; shared ones may be used by other sites.
+func (s *Server) sendStatus(c echo.Context, snap *Snapshot, status int, contentType string, body []byte, shared bool) error {
+	a := s.cache.newAnswer(contentType, body, snap.version())
+	a.status = status
+	if shared {
+		a.share()
+	}
+	s.cache.put(keyOf(c.Request()), a)
+	return s.send(c, a)
 }
 
 // send answers with a page that is the same for everybody.

@@ -49,6 +49,11 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.POST("/shortlist", s.shortlist)
 	e.GET("/labels/:id", s.label)
 	e.GET("/about/labels", s.about)
+	e.GET("/changes", s.changes)
+	e.GET("/changes.atom", s.changesFeed)
+	e.GET("/credentials/issuer", s.issuerProfile)
+	e.GET("/credentials/:purpose/:list", s.statusList)
+	e.GET("/.well-known/did.json", s.didDocument)
 
 	e.GET("/static/*", echo.WrapHandler(s.files))
 	e.GET("/favicon.ico", s.favicon)

@@ -42,6 +42,7 @@ type Server struct {
 	cache *pageCache
 	turns chan struct{} // one for each page being drawn
 	asset views.Assets
+	keys  []badge.Key // that sign credentials; the first one is in use
 
 	forms   drawnForms
 	limits  store.EnquiryLimits
@@ -69,8 +70,12 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make page cache: %w", err)
 	}
+	keys, err := signingKeys(context.Background(), o.Store)
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{
-		store: o.Store, live: o.Live, atlas: o.Atlas, base: o.BaseURL, log: o.Log,
+		keys: keys, store: o.Store, live: o.Live, atlas: o.Atlas, base: o.BaseURL, log: o.Log,
 		files: files, cache: cache, turns: make(chan struct{}, max(1, o.Workers)),
 		asset: views.Assets{
 			CSS: files.URL("app.css"), JS: files.URL("app.js"), Badges: files.URL("badges.svg"),

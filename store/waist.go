@@ -223,12 +223,12 @@ func recordLabels(w *work, subjects []*subject) error {
 	if err != nil {
 		return err
 	}
-	in = w.into(`label_events`, `id, label, kind, on_day`, ``)
+	in = w.into(`label_events`, `id, label, specialization, kind, on_day`, ``)
 	steps := make([]labelStep, 0, events)
 	for _, s := range subjects {
 		for _, e := range s.outcome.Events {
 			step := labelStep{s.outcome.Labels[e.Label].ID, e.Kind, e.On.String()}
-			if err := in.add(id, step.Label, step.Kind, int64(e.On)); err != nil {
+			if err := in.add(id, step.Label, s.outcome.Labels[e.Label].Specialization, step.Kind, int64(e.On)); err != nil {
 				return err
 			}
 			steps = append(steps, step)

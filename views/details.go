@@ -18,6 +18,9 @@ func (p CompetencyPage) inCountry(c search.Count) string {
 	return partnersURL(search.Query{}.Toggle(search.FacetCompetency, p.Competency.Slug).Toggle(search.FacetCountry, c.Value))
 }
 
+// changesOf leads to everything that happened in a specialization.
+func changesOf(specialization string) string { return "/changes?specialization=" + specialization }
+
 // pageURL leads to another page of the same choice.
 func (p CaseStudies) pageURL(n int) string { return casesURL(p, n) }
 

@@ -42,5 +42,5 @@ func (p Page) current(url string) string {
 func (p LabelPage) embedCode() string {
 	alt := p.Specialization.Name + ", verified by " + p.Site.Programme.Vendor
 	return `<a href="` + p.Site.Base + "/labels/" + p.Label.ID + `">` + "\n  " +
-		`<img src="` + p.Site.Base + p.SVG + `" alt="` + html.EscapeString(alt) + `" width="240" height="240">` + "\n</a>"
+		`<img src="` + p.Site.Base + p.SVG + `" alt="` + html.EscapeString(alt) + `" height="120">` + "\n</a>"
 }

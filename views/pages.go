@@ -37,6 +37,7 @@ type Page struct {
 	Text        string // what stands in the header's search box
 	Structured  []any  // schema.org objects, drawn as JSON-LD
 	Share       string // absolute address of a picture for this page; empty: Assets.Share
+	Feed        string // address of an Atom feed that follows the page; empty: none
 }
 
 // Home is "/".
@@ -102,7 +103,10 @@ type LabelPage struct {
 	ProfileLabel
 	Partner program.Partner
 	SVG     string // address of the badge picture
-	Shown   bool   // held today
+	JSON    string // address of the signed credential
+	Issuer  string // identifier of who signed it
+	Steps   []LabelStep
+	Shown   bool // held today
 }
 
 // Specializations is "/specializations": by area, with holders.

@@ -67,6 +67,8 @@ func allPages(site *Site) map[string]templ.Component {
 		"label":                LabelProof(LabelPage{Page: samplePage(site, "Kubernetes", "/labels/L2"), ProfileLabel: label, Partner: samplePartner(), SVG: "/labels/L2.svg", Shown: true}),
 		"label ended":          LabelProof(LabelPage{Page: samplePage(site, "Kubernetes", "/labels/L9"), ProfileLabel: sampleLabel(site, true), Partner: samplePartner(), SVG: "/labels/L9.svg"}),
 		"specialization":       SpecializationDetail(SpecializationPage{Page: samplePage(site, "Kubernetes", "/specializations/kubernetes"), Specialization: label.Specialization, InForce: program.Set{Version: 2, EffectiveFrom: today - 200, Published: today - 300}, Requirements: sampleSentence(), Upcoming: sampleVersions(today)[:1], Versions: sampleVersions(today), Competencies: site.Programme.Competencies[:1], Holders: []search.Hit{hit}, HolderCount: 90, ByCountry: []search.Count{{Value: "FR", Name: "France", N: 60}}, CaseStudies: []CaseRow{row}, Newest: []Earned{sampleEarned(site)}}),
+		"changes":              ChangesPage(Changes{Page: samplePage(site, "What changed", "/changes"), List: sampleChanges(site), First: true, Newest: "/changes", Older: "/changes?before=2026-11-01.4"}),
+		"changes empty":        ChangesPage(Changes{Page: samplePage(site, "What changed", "/changes"), Kind: ChangeEnded, Newest: "/changes"}),
 		"specialization empty": SpecializationDetail(SpecializationPage{Page: samplePage(site, "SAP", "/specializations/sap"), Specialization: site.Programme.Specializations[1]}),
 		"specializations":      SpecializationsPage(Specializations{Page: samplePage(site, "Specializations", "/specializations"), Counts: map[string]int{"kubernetes": 90}}),
 		"competencies":         CompetenciesPage(Competencies{Page: samplePage(site, "Competencies", "/competencies"), Gold: map[string]int{"cloud-platform": 3}}),
@@ -252,7 +254,7 @@ func TestLabelProof(t *testing.T) {
 	wants(t, render(t, pages["label ended"]), map[string]string{
 		`h1`:           "Atelier Nord held Kubernetes",
 		`.proof-state`: "No longer valid",
-		`.notice`:      "This label ended on 18 Nov 2026",
+		`.notice`:      "until 18 Nov 2026",
 		`#embed-code`:  "-",
 		`.proof use[href="/static/badges.svg#ended"]`: "",
 	})
@@ -338,4 +340,36 @@ func sampleVersions(today program.Day) []SetVersion {
 		{Set: program.Set{Version: 2, Published: today - 300, EffectiveFrom: today - 200}, InForce: true, From: 1, Until: today + 90, Changes: harder},
 		{Set: program.Set{Version: 1, Published: today - 900, EffectiveFrom: today - 800}, Until: today - 200},
 	}
+}
+
+// sampleChanges is one change of every kind.
+func sampleChanges(site *Site) []Change {
+	held, over := sampleLabel(site, false), sampleLabel(site, true)
+	of := func(event string, on program.Day, l ProfileLabel) Change {
+		return Change{ID: "label-" + event, On: on, Event: event, Specialization: l.Specialization, Label: l.Label, Partner: "Atelier Nord", PartnerSlug: "atelier-nord"}
+	}
+	set := sampleVersions(over.Label.Ended)[0]
+	return []Change{
+		of(program.EventRenewed, over.Label.Ended+1, held),
+		of(program.EventEnded, over.Label.Ended, over),
+		{ID: "set", On: over.Label.Ended, Event: SetPublished, Specialization: held.Specialization, Set: set.Set, Differences: set.Changes},
+		{ID: "applies", On: over.Label.Ended, Event: SetApplies, Specialization: held.Specialization, Set: set.Set},
+		of(program.EventGranted, held.Label.Granted, held),
+	}
+}
+
+func TestChangesAreGroupedByDay(t *testing.T) {
+	pages := allPages(sampleSite(t))
+	doc := render(t, pages["changes"])
+	wants(t, doc, map[string]string{
+		`.change-day:nth-of-type(2) h2`: "18 Nov 2026",
+		`#label-ended`:                  "no longer holds Kubernetes",
+		`#set a`:                        "New requirements of Kubernetes published, version 3",
+		`#set details .is-harder`:       "The number of people rises from 2 to 3 people.",
+		`.paging a[rel=next]`:           "Older",
+	})
+	if n := doc.Find(".change-day").Length(); n != 3 {
+		t.Errorf("%d days, want 3", n)
+	}
+	wants(t, render(t, pages["changes empty"]), map[string]string{`.empty a[href="/changes"]`: "Show all changes"})
 }
