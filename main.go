@@ -360,14 +360,15 @@ func (c serveCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	figures := handlers.NewFigures(st, w.log)
 	site, err := handlers.New(handlers.Options{
 		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Workers: workers, AccessLog: c.AccessLog,
-		Log: w.log, Enquiries: c.limits(),
+		Log: w.log, Figures: figures, Enquiries: c.limits(),
 	})
 	if err != nil {
 		return err
 	}
-	return c.listen(w, st, live, site, base)
+	return c.listen(w, site, base, live.Run, figures.Run, func(ctx context.Context) { sweepDaily(ctx, w, st) })
 }
 
 // baseURL checks the public address, or makes one from the address to listen on.
@@ -382,7 +383,8 @@ func (c serveCommand) baseURL() (string, error) {
 	return u.Scheme + "://" + u.Host, nil
 }
 
-func (c serveCommand) listen(w world, st *store.Store, live *handlers.Live, site http.Handler, base string) error {
+// listen serves until the process is told to stop. What runs beside the site ends after the last request.
+func (c serveCommand) listen(w world, site http.Handler, base string, beside ...func(context.Context)) error {
 	listener, err := new(net.ListenConfig).Listen(w.ctx, "tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", c.Addr, err)
@@ -393,8 +395,9 @@ func (c serveCommand) listen(w world, st *store.Store, live *handlers.Live, site
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(w.ctx))
 	var running sync.WaitGroup
-	running.Go(func() { live.Run(background) })
-	running.Go(func() { sweepDaily(background, w, st) })
+	for _, run := range beside {
+		running.Go(func() { run(background) })
+	}
 	defer func() { stop(); running.Wait() }()
 
 	failed := make(chan error, 1)

@@ -32,7 +32,7 @@ func BenchmarkRepeatedPage(b *testing.B) {
 			defer conn.Close()
 			in := bufio.NewReaderSize(conn, 256<<10)
 			for b.Loop() {
-				fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: directory.example\r\n\r\n", path)
+				fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: directory.example\r\nUser-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36\r\n\r\n", path)
 				answer, err := http.ReadResponse(in, nil)
 				if err != nil {
 					b.Fatal(err)

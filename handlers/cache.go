@@ -25,6 +25,7 @@ type answer struct {
 	contentType string
 	etag        string // without quotes and encoding suffix; empty: no conditional requests
 	version     version
+	seen        *audience // who looked at it; nil: nobody counts
 	body        []byte
 	shared      bool // other sites may show or read it
 	plainHead   []headerLine

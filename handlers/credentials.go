@@ -145,5 +145,5 @@ func (s *Server) document(c echo.Context, snap *Snapshot, status int, contentTyp
 	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("write %s: %w", c.Request().URL.Path, err)
 	}
-	return s.sendStatus(c, snap, status, contentType, body.Bytes(), true)
+	return s.sendStatus(c, snap, status, contentType, body.Bytes(), true, nil)
 }

@@ -102,7 +102,7 @@ func (s *Server) changesFeed(c echo.Context) error {
 	if err := xml.NewEncoder(&out).Encode(feed); err != nil {
 		return fmt.Errorf("write feed: %w", err)
 	}
-	return s.send(c, s.keep(c, snap, atomType+"; charset=utf-8", out.Bytes()))
+	return s.send(c, s.keep(c, snap, atomType+"; charset=utf-8", out.Bytes(), nil))
 }
 
 func (s *Server) atomEntry(c views.Change) atomEntry {

@@ -52,7 +52,7 @@ func (s *Server) label(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendStatus(c, snap, status, echo.MIMETextHTMLCharsetUTF8, body, false)
+	return s.sendStatus(c, snap, status, echo.MIMETextHTMLCharsetUTF8, body, false, &audience{how: onProof, partners: []program.PartnerID{partner.ID}})
 }
 
 func (s *Server) labelPage(snap *Snapshot, l program.Label, sp program.Specialization, partner program.Partner, history []store.LabelStep) views.LabelPage {

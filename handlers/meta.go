@@ -119,5 +119,5 @@ func (s *Server) xml(c echo.Context, snap *Snapshot, v any) error {
 	if err := xml.NewEncoder(&out).Encode(v); err != nil {
 		return fmt.Errorf("write sitemap: %w", err)
 	}
-	return s.send(c, s.keep(c, snap, "application/xml; charset=utf-8", out.Bytes()))
+	return s.send(c, s.keep(c, snap, "application/xml; charset=utf-8", out.Bytes(), nil))
 }

@@ -22,10 +22,14 @@ func (s *Server) partners(c echo.Context) error {
 	}
 	return s.inTurn(c, func() (*answer, error) {
 		view := s.results(snap, q, problems, onMap)
-		if keyOf(c.Request()).fragment {
-			return s.draw(c, snap, views.ResultsFragment(view))
+		seen := &audience{how: inResults}
+		for _, h := range view.Result.Hits {
+			seen.partners = append(seen.partners, h.ID)
 		}
-		return s.draw(c, snap, views.ResultsPage(view))
+		if keyOf(c.Request()).fragment {
+			return s.draw(c, snap, views.ResultsFragment(view), seen)
+		}
+		return s.draw(c, snap, views.ResultsPage(view), seen)
 	})
 }
 
@@ -117,7 +121,7 @@ func (s *Server) profile(c echo.Context) error {
 		return err
 	}
 	view.Similar = s.similar(snap, view)
-	return s.show(c, snap, views.ProfilePage(view))
+	return s.showTo(c, snap, views.ProfilePage(view), &audience{how: onProfile, partners: []program.PartnerID{view.Partner.ID}})
 }
 
 func (s *Server) loadProfile(c echo.Context, snap *Snapshot, slug string) (views.Profile, error) {

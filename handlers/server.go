@@ -28,6 +28,7 @@ type Options struct {
 	Workers   int      // processors to draw pages on
 	AccessLog bool
 	Log       *slog.Logger
+	Figures   *Figures
 	Enquiries store.EnquiryLimits
 }
 
@@ -44,6 +45,7 @@ type Server struct {
 	asset views.Assets
 	keys  []badge.Key // that sign credentials; the first one is in use
 
+	figures *Figures
 	forms   drawnForms
 	limits  store.EnquiryLimits
 	senders *middleware.RateLimiterMemoryStore
@@ -85,7 +87,7 @@ func New(o Options) (http.Handler, error) {
 	if s.forms, err = newDrawnForms(context.Background(), o.Store); err != nil {
 		return nil, err
 	}
-	s.limits, s.senders = o.Enquiries, senders(o.Enquiries)
+	s.figures, s.limits, s.senders = o.Figures, o.Enquiries, senders(o.Enquiries)
 	e, err := s.routes(o)
 	if err != nil {
 		return nil, err
@@ -107,6 +109,7 @@ func (s *Server) front(next http.Handler) http.Handler {
 		}
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			if a, ok := s.cache.get(keyOf(r), s.live.Current().version()); ok {
+				s.figures.count(a.seen, r)
 				a.write(w, r)
 				return
 			}
@@ -121,10 +124,13 @@ func (s *Server) front(next http.Handler) http.Handler {
 
 // asGet lets HEAD reach GET routes, which Echo answers with 405. net/http drops the body.
 func asGet(r *http.Request) *http.Request {
-	get := r.WithContext(r.Context())
+	get := r.WithContext(context.WithValue(r.Context(), headKey{}, true))
 	get.Method = http.MethodGet
 	return get
 }
+
+// headKey marks in its context a request that was a HEAD.
+type headKey struct{}
 
 func keyOf(r *http.Request) pageKey {
 	return pageKey{path: r.URL.Path, query: r.URL.RawQuery, fragment: r.Header.Get("X-Fragment") != ""}

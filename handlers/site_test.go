@@ -64,6 +64,8 @@ type site struct {
 	store *store.Store
 	live  *handlers.Live
 	serve http.Handler
+
+	figures *handlers.Figures
 }
 
 // openSite serves a copy of the sample directory over real HTTP.
@@ -98,8 +100,9 @@ func openSiteAt(t testing.TB, now func() time.Time) *site {
 	}
 	server := httptest.NewUnstartedServer(nil)
 	base := "http://" + server.Listener.Addr().String()
+	figures := handlers.NewFigures(st, log)
 	handler, err := handlers.New(handlers.Options{
-		Store: st, Live: live, Atlas: atlas, BaseURL: base, Log: log,
+		Store: st, Live: live, Atlas: atlas, BaseURL: base, Log: log, Figures: figures,
 		Enquiries: store.EnquiryLimits{PerAddress: 5, PerPartner: 6},
 	})
 	if err != nil {
@@ -109,7 +112,7 @@ func openSiteAt(t testing.TB, now func() time.Time) *site {
 	server.Listener, server.Config.ConnContext = handlers.Listener(server.Listener), handlers.ConnContext
 	server.Start()
 	t.Cleanup(server.Close)
-	return &site{url: base, store: st, live: live, serve: handler}
+	return &site{url: base, store: st, live: live, serve: handler, figures: figures}
 }
 
 // answerTo is one response with its body read.
