@@ -22,7 +22,7 @@ func (p *Programme) Describe(n Node) Sentence {
 		s.Text, s.Guidance = p.sentence(n.Requirement)+n.datesInWords(), n.Requirement.Guidance
 		s.Rule, s.Dates = p.ruleInWords(n.Requirement), strings.TrimSpace(n.datesInWords())
 		if n.Requirement.Relaxed != nil {
-			s.Relief = p.relaxationInWords(n.Requirement.Relaxed)
+			s.Relief = p.easierInWords(n.Requirement)
 		}
 		s.How = p.howInWords(n.Requirement)
 		return s
@@ -67,7 +67,7 @@ func (p *Programme) sentence(r *Requirement) string {
 		s += " One of your locations has to reach this by itself."
 	}
 	if r.Relaxed != nil {
-		s += " " + p.relaxationInWords(r.Relaxed)
+		s += " " + p.easierInWords(r)
 	}
 	return s
 }
@@ -238,20 +238,28 @@ func (p *Programme) creditsInWords(r *ReviewRule) string {
 			s.WriteString(" " + name + " is credited by a valid pass for another specialization.")
 		}
 	}
-	for _, c := range r.Checklists {
-		s.WriteString(" Version " + c.Version + " of the checklist counts")
-		if c.From != 0 {
-			s.WriteString(" for reviews from " + c.From.Long())
-		}
-		if c.Until != 0 {
-			s.WriteString(" until " + (c.Until - 1).Long())
-		}
-		s.WriteString(".")
+	if len(r.Checklists) > 0 {
+		s.WriteString(" It follows the checklist of its day: " + checklistsInWords(r.Checklists) + ".")
 	}
 	if r.BookedLast {
 		s.WriteString(" It can be booked when everything else is met.")
 	}
 	return s.String()
+}
+
+// checklistsInWords writes "version 2.0 until 30 Jun 2024, version 2.1 from 1 Jul 2024".
+func checklistsInWords(list []Checklist) string {
+	parts := make([]string, len(list))
+	for i, c := range list {
+		parts[i] = "version " + c.Version
+		if c.From != 0 {
+			parts[i] += " from " + c.From.Long()
+		}
+		if c.Until != 0 && (i+1 == len(list) || list[i+1].From != c.Until) {
+			parts[i] += " until " + (c.Until - 1).Long()
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func auditorInWords(by Verifier) string {

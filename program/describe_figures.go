@@ -1,6 +1,9 @@
 package program
 
-import "strings"
+import (
+	"reflect"
+	"strings"
+)
 
 func (p *Programme) performanceInWords(r *PerformanceRule) string {
 	unit := p.metricUnit(r.Metric)
@@ -8,9 +11,9 @@ func (p *Programme) performanceInWords(r *PerformanceRule) string {
 	s.WriteString(p.amountInWords(r) + r.windowInWords())
 	switch r.Growth {
 	case GrowthBy:
-		s.WriteString(", compared with the same months of the year before")
+		s.WriteString(", compared with the same " + r.monthsInWords() + " of the year before")
 	case GrowthPercent:
-		s.WriteString(", compared with the same months of the year before")
+		s.WriteString(", compared with the same " + r.monthsInWords() + " of the year before")
 		if r.MinBaseline > 0 {
 			s.WriteString(", which must reach at least " + FormatQuantity(r.MinBaseline, unit))
 		}
@@ -30,17 +33,52 @@ func (p *Programme) performanceInWords(r *PerformanceRule) string {
 	if r.MinCustomers > 0 {
 		s.WriteString(", from at least " + FormatQuantity(float64(r.MinCustomers), Customers) + r.eachInWords(unit))
 	}
-	if len(r.Associations) > 0 {
-		s.WriteString(", linked to you by " + join(names(r.Associations), "or"))
-	}
-	if len(r.ExceptOffers) > 0 {
-		s.WriteString(", leaving out " + join(names(r.ExceptOffers), "and"))
-	}
 	for i := range r.Markets {
 		m := &r.Markets[i]
 		s.WriteString("; in " + m.Market.Name + ", at least " + FormatQuantity(m.Threshold, p.figureUnit(r)) + " instead")
 	}
-	return s.String() + "."
+	return s.String() + "." + r.creditInWords()
+}
+
+// creditInWords says which customers and offers count, as a sentence that follows another.
+func (r *PerformanceRule) creditInWords() string {
+	offers := join(names(r.ExceptOffers), "and")
+	switch {
+	case len(r.Associations) == 0 && offers == "":
+		return ""
+	case len(r.Associations) == 0:
+		return " Leaves out " + offers + "."
+	case offers == "":
+		return " Counts customers who are linked to you by " + join(names(r.Associations), "or") + "."
+	}
+	return " Counts customers who are linked to you by " + join(names(r.Associations), "or") + "; leaves out " + offers + "."
+}
+
+// easierInWords says what is enough where something is held: the one thing that differs, or the whole of it.
+func (p *Programme) easierInWords(r *Requirement) string {
+	x, easier := r.Relaxed, r.Relaxed.Instead.Performance
+	if r.Performance == nil || easier == nil || easier.MinCustomers == 0 {
+		return p.relaxationInWords(x)
+	}
+	same := *r.Performance
+	same.MinCustomers = easier.MinCustomers
+	if !reflect.DeepEqual(same, *easier) {
+		return p.relaxationInWords(x)
+	}
+	s := numeral(same.MinCustomers) + " " + Customers.Name(float64(same.MinCustomers)) + plural(same.MinCustomers, " is", " are") +
+		" enough where you hold " + p.recognitionInWords(&x.Held) + "."
+	if x.From != 0 {
+		return "From " + x.From.Long() + ", " + s
+	}
+	return capital(s)
+}
+
+// monthsInWords writes "month" where the rule looks at a single one, else "months".
+func (r *PerformanceRule) monthsInWords() string {
+	if r.Aggregate == Snapshot || r.Window == Trailing && r.Months == 1 {
+		return "month"
+	}
+	return "months"
 }
 
 func (r *PerformanceRule) windowInWords() string {

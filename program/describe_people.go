@@ -19,6 +19,9 @@ func (p *Programme) peopleInWords(r *PeopleRule) string {
 	}
 	s := strings.Join(parts, ", and ")
 	switch {
+	case r.partOfFirst():
+		g := &r.Groups[1]
+		s = parts[0] + "; " + FormatNumber(float64(g.N)) + " of them " + strings.TrimPrefix(cs.holdersInWords(g.N, &g.Hold), "who ")
 	case len(r.Overlaps) > 0:
 		s += r.overlapsInWords()
 	case len(parts) > 1 && !r.Distinct:
@@ -32,12 +35,14 @@ func (p *Programme) peopleInWords(r *PeopleRule) string {
 		for _, code := range r.Each {
 			each.Of = append(each.Of, Formula{Code: code})
 		}
-		s += "; somebody among them has " + strings.Join(cs.kinds(each.Of, "and"), ", and somebody has ")
-		if len(r.Each) > 1 {
-			s += ", not necessarily the same person"
-		}
+		s += "; among them they have " + strings.Join(cs.kinds(each.Of, "and"), ", and ")
 	}
 	return s + "."
+}
+
+// partOfFirst reports whether the rule is of two groups, the second among the first.
+func (r *PeopleRule) partOfFirst() bool {
+	return len(r.Groups) == 2 && len(r.Overlaps) == 1 && r.Overlaps[0] == Overlap{Group: 1, With: 0, Rule: Subset}
 }
 
 // overlapsInWords says who may count twice, for each pair of groups of which the rule speaks and for the others.

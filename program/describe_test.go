@@ -46,6 +46,23 @@ func TestSentences(t *testing.T) {
 			"Growth of at least 1\u202f000 monthly active users of calling over the last 12 complete months.",
 		},
 		{
+			Requirement{Performance: &PerformanceRule{Metric: "m-users", Threshold: 1000, Months: 1, Aggregate: Snapshot, Growth: GrowthBy}},
+			"Growth of at least 1\u202f000 active users of meeting rooms in the last complete month, compared with the same month of the year before.",
+		},
+		{
+			Requirement{
+				Performance: &PerformanceRule{Metric: "m-phones", Threshold: 52, Months: 12, MinCustomers: 3, ExceptOffers: []Named{{"trial", "trials"}}},
+				Relaxed: &Relaxation{
+					From: Date(2022, 7, 1), Held: RecognitionRule{Memberships: []Named{{"x", "the Expert programme"}}, Match: Any},
+					Instead: Requirement{Performance: &PerformanceRule{
+						Metric: "m-phones", Threshold: 52, Months: 12, MinCustomers: 1, ExceptOffers: []Named{{"trial", "trials"}},
+					}},
+				},
+			},
+			"At least 52 meeting room phones brought into service over the last 12 complete months, from at least 3 customers. Leaves out trials. " +
+				"From 1 Jul 2022, one customer is enough where you hold membership of the Expert programme.",
+		},
+		{
 			Requirement{Performance: &PerformanceRule{Metric: "m-more", Threshold: 1000, Months: 12}},
 			"Growth of at least US$1\u202f000 in consumption of analytics over the last 12 complete months.",
 		},

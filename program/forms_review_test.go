@@ -42,7 +42,7 @@ func TestFormsOfReviews(t *testing.T) {
 			Requirement{Review: &ReviewRule{Modules: modules, ValidMonths: 24, Checklists: []Checklist{
 				{Version: "1.9", Until: today - 100}, {Version: "2.0", From: today - 150},
 			}}},
-			start + "Version 1.9 of the checklist counts until 14 Aug 2026. Version 2.0 of the checklist counts for reviews from 26 Jun 2026.",
+			start + "It follows the checklist of its day: version 1.9 until 14 Aug 2026, version 2.0 from 26 Jun 2026.",
 			[]formRow{
 				{"new", facts(passed("alpha", "2.0", today-120, "a", "b")), Met},
 				{"old in its time", facts(passed("alpha", "1.9", today-101, "a", "b")), Met},

@@ -241,7 +241,7 @@ func TestFormsOfFigures(t *testing.T) {
 				r.Associations = []Named{{"claim", "a claim of the project"}, {"admin", "an administrator's link"}}
 				r.ExceptOffers = []Named{{"trial", "trials"}, {"internal", "internal use"}}
 			}),
-			"At least US$9 000 of Linux virtual machine consumption over the last 3 complete months, linked to you by a claim of the project or an administrator's link, leaving out trials and internal use.",
+			"At least US$9 000 of Linux virtual machine consumption over the last 3 complete months. Counts customers who are linked to you by a claim of the project or an administrator's link; leaves out trials and internal use.",
 			[]formRow{
 				{"accepted", figures(month(0, "a", 9000, linked("claim", 0)), month(0, "b", 1, linked("admin", Date(2026, 10, 30)))), Met},
 				{"first goes before", figures(month(0, "a", 4500, linked("claim", 0)), month(0, "a", 4500, linked("admin", 0))), NotMet},
