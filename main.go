@@ -241,14 +241,14 @@ func (c seedCommand) Run(w world) error {
 
 // fill writes the sample programme and n sample partners, with progress.
 func fill(w world, st *store.Store, atlas *search.Atlas, n int, seedNumber uint64) error {
-	p, err := seed.Programme()
+	today := program.DayOf(w.now())
+	p, err := seed.ProgrammeOn(today)
 	if err != nil {
 		return err
 	}
 	if err := st.SaveProgramme(w.ctx, p); err != nil {
 		return err
 	}
-	today := program.DayOf(w.now())
 	dossiers, err := seed.Generate(p, atlas.Places(), n, seedNumber, today)
 	if err != nil {
 		return err

@@ -20,12 +20,25 @@ func leaf(id string, r program.Requirement) program.Node {
 	return program.Node{ID: id, Op: program.Leaf, Title: r.Title, Requirement: &r}
 }
 
+// with returns the leaf with something about its requirement changed; the one given stays as it is.
+func with(n program.Node, change func(r *program.Requirement)) program.Node {
+	r := *n.Requirement
+	if r.Performance != nil {
+		rule := *r.Performance
+		r.Performance = &rule
+	}
+	if r.People != nil {
+		rule := *r.People
+		r.People = &rule
+	}
+	change(&r)
+	n.Requirement, n.Title = &r, r.Title
+	return n
+}
+
 // sample marks a leaf whose figure is an invented one.
 func sample(n program.Node) program.Node {
-	r := *n.Requirement
-	r.Sample = true
-	n.Requirement = &r
-	return n
+	return with(n, func(r *program.Requirement) { r.Sample = true })
 }
 
 // gold asks for active gold in any of the competencies. It is the one leaf that is tested all the time: losing the
@@ -40,38 +53,32 @@ func gold(competencies ...string) program.Node {
 	})
 }
 
-// usage asks for consumption over trailing complete months from a number of customers.
-func usage(id, title, metric string, threshold float64, months, customers int) program.Node {
-	return leaf(id, program.Requirement{
-		Title:      title,
-		Guidance:   "Ask each customer to link you as the partner on the subscription. Credit starts in the month of the link, not before; trial, internal and support subscriptions do not count. Figures of a month are complete by the 20th of the next.",
-		VerifiedBy: program.ByVendor, Mode: program.Automatic,
-		Tested: program.AtRenewal, OnLapse: program.EndsTerm,
-		Performance: &program.PerformanceRule{Metric: metric, Threshold: threshold, Months: months, MinCustomers: customers},
-	})
-}
-
-// indicator asks for a figure of product telemetry over trailing complete months.
-func indicator(id, title, metric string, threshold float64, months, customers int) program.Node {
-	n := usage(id, title, metric, threshold, months, customers)
-	n.Requirement.Guidance = "Have the customer confirm you as the partner who claims the workload. Users and devices count from the month of the confirmation, and only while they are active. Figures of a month are complete by the 20th of the next."
-	n.Requirement.Performance.Indicator = true
-	return n
-}
-
 // people asks for n people who each hold one of the certifications.
 func people(n int, codes ...string) program.Node {
-	return certified("Certified people", false, program.PeopleGroup{N: n, Hold: anyOf(codes...)})
+	return certified("Certified people", program.PeopleRule{Groups: []program.PeopleGroup{{N: n, Hold: anyOf(codes...)}}})
 }
 
-// certified asks for people in groups; with distinct, nobody counts twice.
-func certified(title string, distinct bool, groups ...program.PeopleGroup) program.Node {
+// certified asks for people in groups.
+func certified(title string, rule program.PeopleRule) program.Node {
 	return leaf("people", program.Requirement{
 		Title:      title,
 		Guidance:   "Each person links the own certification record to your company; nobody can do it for them. A person counts for one partner at a time, from the day of joining to the day of leaving. New results appear within three days.",
 		VerifiedBy: program.ByVendor, Mode: program.Automatic,
 		Tested: program.AtRenewal, OnLapse: program.EndsTerm,
-		People: &program.PeopleRule{Groups: groups, Distinct: distinct},
+		People: &rule,
+	})
+}
+
+// of is a group of people.
+func of(name string, n int, hold program.Formula) program.PeopleGroup {
+	return program.PeopleGroup{Name: name, N: n, Hold: hold}
+}
+
+// inTheReview says that certificates of other issuers are looked at by the auditor.
+func inTheReview(n program.Node) program.Node {
+	return with(n, func(r *program.Requirement) {
+		r.VerifiedBy, r.Mode = program.ByThirdParty, program.Manual
+		r.Guidance = "These certificates come from other issuers. Hand in a copy of each; the auditor checks it with the issuer. A person counts for one partner at a time, from the day of joining to the day of leaving."
 	})
 }
 
@@ -86,23 +93,6 @@ func references(n int, scenario, inWords string) program.Node {
 	})
 }
 
-// review asks for a valid pass of the architecture review, foundation and workload.
-func review(workload string) program.Node {
-	return leaf("review", program.Requirement{
-		Title:      "Architecture review",
-		Guidance:   "Book the review with an independent firm once the other requirements are met. Bring finished work for at least three customers. The foundation module covers how you plan, govern and secure a cloud environment; the workload module covers the projects themselves. A pass is valid for two years.",
-		VerifiedBy: program.ByThirdParty, Mode: program.Manual,
-		Tested: program.SecondRenewal, OnLapse: program.EndsTerm,
-		Review: &program.ReviewRule{
-			Modules: []program.ReviewModule{
-				{Slug: "foundation", Name: "Cloud foundation"},
-				{Slug: "workload", Name: workload},
-			},
-			ValidMonths: 24,
-		},
-	})
-}
-
 // stories asks for published case studies.
 func stories(n, maxAgeMonths int) program.Node {
 	return leaf("stories", program.Requirement{
@@ -111,6 +101,26 @@ func stories(n, maxAgeMonths int) program.Node {
 		VerifiedBy: program.ByVendor, Mode: program.Manual,
 		Tested: program.AtRenewal, OnLapse: program.EndsTerm,
 		CaseStudies: &program.CaseStudiesRule{N: n, MaxAgeMonths: maxAgeMonths},
+	})
+}
+
+// document asks for a document that a reviewer accepts.
+func document(id, title, guidance string, validMonths int, name string) program.Node {
+	return leaf(id, program.Requirement{
+		Title: title, Guidance: guidance,
+		VerifiedBy: program.ByVendor, Mode: program.Manual,
+		Tested: program.AtRenewal, OnLapse: program.EndsTerm,
+		Document: &program.DocumentRule{Document: program.Named{Slug: id, Name: name}, ValidMonths: validMonths},
+	})
+}
+
+// member asks for membership of another programme.
+func member(id, title, guidance string, of program.Named) program.Node {
+	return leaf(id, program.Requirement{
+		Title: title, Guidance: guidance,
+		VerifiedBy: program.ByThirdParty, Mode: program.Manual,
+		Tested: program.AtRenewal, OnLapse: program.EndsTerm,
+		Recognition: &program.RecognitionRule{Memberships: []program.Named{of}, Match: program.Any},
 	})
 }
 

@@ -12,7 +12,8 @@ import (
 //go:embed data/certifications.csv
 var certificationTable string
 
-// certifications reads the embedded table: code, title, issuer, type, retired, accepted until.
+// certifications reads the embedded table: code, title, issuer, type, retired, accepted until, also. The
+// last says who else counts as a holder: "AZ-104+AZ-305|AZ-300+AZ-301" is whoever has both of either pair.
 func certifications() ([]program.Certification, error) {
 	rows, err := csv.NewReader(strings.NewReader(certificationTable)).ReadAll()
 	if err != nil {
@@ -26,6 +27,14 @@ func certifications() ([]program.Certification, error) {
 		}
 		if err := c.AcceptedUntil.UnmarshalText([]byte(row[5])); err != nil {
 			return nil, fmt.Errorf("%s: %w", c.Code, err)
+		}
+		if row[6] != "" {
+			var ways []program.Formula
+			for way := range strings.SplitSeq(row[6], "|") {
+				ways = append(ways, allOf(strings.Split(way, "+")...))
+			}
+			also := either(ways...)
+			c.Also = &also
 		}
 		out = append(out, c)
 	}

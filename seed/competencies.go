@@ -24,15 +24,66 @@ func option(slug, name string, silver, gold program.Node) program.Option {
 // holders is an option that asks for people alone: so many for silver, so many for gold.
 func holders(slug, name string, silver, gold int, silverHold, goldHold program.Formula) program.Option {
 	ask := func(n int, hold program.Formula) program.Node {
-		return plain(certified("Certified people", false, program.PeopleGroup{N: n, Hold: hold}))
+		return plain(who(n, hold))
 	}
 	return option(slug, name, ask(silver, silverHold), ask(gold, goldHold))
 }
 
-// pair is a people requirement with a main group and a smaller one that may be the same people.
-func pair(n int, hold program.Formula, name string, of int, also program.Formula) program.Node {
-	return certified("Certified people", false,
-		program.PeopleGroup{N: n, Hold: hold}, program.PeopleGroup{Name: name, N: of, Hold: also})
+// who asks for n people who hold something.
+func who(n int, hold program.Formula) program.Node {
+	return certified("Certified people", program.PeopleRule{Groups: []program.PeopleGroup{of("", n, hold)}})
+}
+
+// pair asks for two groups of people and says who may count for both.
+func pair(n int, hold program.Formula, name string, some int, also program.Formula, rule program.OverlapRule) program.Node {
+	return certified("Certified people", program.PeopleRule{
+		Groups:   []program.PeopleGroup{of("", n, hold), of(name, some, also)},
+		Overlaps: []program.Overlap{between(rule)},
+	})
+}
+
+// between says how two groups overlap: the second may be part of the first.
+func between(rule program.OverlapRule) program.Overlap {
+	if rule == program.Subset {
+		return program.Overlap{Group: 1, With: 0, Rule: rule}
+	}
+	return program.Overlap{Group: 0, With: 1, Rule: rule}
+}
+
+// measured asks for a figure that customers of the partner bring about.
+func measured(id, title string, rule program.PerformanceRule) program.Node {
+	return figure(id, title,
+		"Figures come from the vendor's own records of customers that are linked to you, once a month. A link brings credit from its month on, not before.", rule)
+}
+
+// delegated are the links through which use of the suite and of device management counts.
+func delegated() []program.Named {
+	return []program.Named{
+		named("delegation", "delegated administration"), transaction(), ofRecord(), named("onboarding", "the onboarding programme"),
+	}
+}
+
+// active asks for people who used a product in the last complete month.
+func active(id, title, metric string, n float64) program.Node {
+	return measured(id, title, program.PerformanceRule{
+		Metric: metric, Threshold: n, Months: 1, Aggregate: program.Snapshot, Indicator: true,
+		Associations: delegated(), ExceptOffers: []program.Named{named("trial", "trials"), named("free", "free seats")},
+	})
+}
+
+// won asks for customers who used a product for the first time.
+func won(id, metric string, n float64) program.Node {
+	return measured(id, "New customers", program.PerformanceRule{
+		Metric: metric, Threshold: n, Months: 12, Aggregate: program.NewCustomers, Indicator: true,
+		Associations: delegated()[:3], ExceptOffers: []program.Named{named("trial", "trials"), named("free", "free seats")},
+	})
+}
+
+// revenue asks for revenue of the last twelve complete months, less of it in developing markets.
+func revenue(id, title, metric string, threshold, developing float64) program.Node {
+	return inDeveloping(measured(id, title, program.PerformanceRule{
+		Metric: metric, Threshold: threshold, Months: 12, Associations: []program.Named{ofRecord()},
+	}), developing)
 }
 
 func competencies() []program.Competency {
@@ -56,11 +107,11 @@ func applicationCompetencies() []program.Competency {
 	app := anyOf("70-480", "70-483", "70-486", "70-357", "70-354", "70-355", "70-532", "70-487", "70-533")
 	integration := anyOf("70-412", "70-740", "70-741", "70-742", "70-462", "70-464", "70-762", "70-764", "70-483", "70-487", "70-532")
 	integrator := func(n int) program.Node {
-		return plain(pair(n, integration, "integration assessed", n, code("ASSESS-INTEGRATION")))
+		return plain(pair(n, integration, "integration assessed", n, code("ASSESS-INTEGRATION"), program.Shared))
 	}
 	lifecycle := func(n, of int) program.Node {
-		life := allOf("70-496", "70-498")
-		return plain(pair(n, life, "testing or agile practice as well", of, both(life, anyOf("70-497", "PMI-ACP", "PSM-I", "CSM"))))
+		return plain(pair(n, allOf("70-496", "70-498"), "testing or agile practice as well", of,
+			anyOf("70-497", "PMI-ACP", "PSM-I", "CSM"), program.Subset))
 	}
 	return []program.Competency{
 		{
@@ -87,10 +138,10 @@ func applicationCompetencies() []program.Competency {
 func platformCompetencies() []program.Competency {
 	cloud := anyOf("ASSESS-CLOUD-PLATFORM", "ASSESS-CLOUD-DATA", "ASSESS-CLOUD-APPS", "ASSESS-CLOUD-IOT", "ASSESS-CLOUD-DESKTOP",
 		"70-532", "70-533", "70-534", "70-535", "70-473", "70-475", "MSA-LINUX")
-	consumption := func(threshold float64, n int) program.Node {
-		return plain(
-			usage("usage", "Cloud consumption", "cloud-consumption", threshold, 12, 0),
-			certified("Certified people", false, program.PeopleGroup{N: n, Hold: cloud}))
+	use := func(threshold float64) program.Node {
+		return measured("usage", "Cloud consumption", program.PerformanceRule{
+			Metric: "consumption", Threshold: threshold, Months: 12, Associations: []program.Named{ofRecord(), transaction()}, ExceptOffers: unpaid(),
+		})
 	}
 	servers := anyOf("70-246", "70-247", "74-409", "70-410", "70-411", "70-412", "70-413", "70-414", "70-417",
 		"70-740", "70-741", "70-742", "70-743", "70-744")
@@ -98,8 +149,10 @@ func platformCompetencies() []program.Competency {
 		{
 			Slug: "cloud-platform", Name: "Cloud platform", Area: program.Infrastructure,
 			Summary: "Sells, deploys and runs infrastructure and services on Meridian Cloud.",
-			Meaning: "Holders have customers whose yearly use of the cloud passes a set amount, US$15,000 for silver and US$100,000 for gold, and people assessed in the platform.\n\nGold is the door to most specializations in infrastructure and data. It shows volume and basic knowledge, not depth in any one kind of project.",
-			Options: []program.Option{option("consumption", "Cloud consumption", consumption(15000, 1), consumption(100000, 2))},
+			Meaning: "Holders have customers whose yearly use of the cloud passes a set amount, US$15,000 for silver (US$10,000 in developing markets) and US$100,000 for gold, and people assessed in the platform.\n\nGold is the door to most specializations in infrastructure and data. It shows volume and basic knowledge, not depth in any one kind of project.",
+			Options: []program.Option{option("consumption", "Cloud consumption",
+				plain(inDeveloping(use(15000), 10000), who(1, cloud)),
+				plain(use(100000), who(2, cloud)))},
 		},
 		{
 			Slug: "datacenter", Name: "Datacenter", Area: program.Infrastructure,
@@ -119,8 +172,11 @@ func dataCompetencies() []program.Competency {
 	beginner := both(foundation, anyOf("ASSESS-DA-BI", "ASSESS-DA-ADVANCED", "ASSESS-DA-BIGDATA"))
 	seats := func(threshold float64, n int) program.Node {
 		return plain(
-			indicator("usage", "Deployed seats", "insight-seats", threshold, 1, 0),
-			certified("Certified people", false, program.PeopleGroup{N: n, Hold: code("ASSESS-DA-BI")}))
+			measured("usage", "Deployed seats", program.PerformanceRule{
+				Metric: "insight-seats", Threshold: threshold, Months: 1, Aggregate: program.Snapshot, Indicator: true,
+				Associations: []program.Named{ofRecord()},
+			}),
+			who(n, code("ASSESS-DA-BI")))
 	}
 	base := code("ASSESS-DP-FOUNDATION")
 	big := both(base, anyOf("ASSESS-DP-SQL", "ASSESS-DP-DW", "ASSESS-DP-DATASERVICES"))
@@ -152,14 +208,10 @@ func workCompetencies() []program.Competency {
 	content := either(allOf("70-347", "70-339"), code("MSE-PRODUCTIVITY"), code("MSD-APP-BUILDER"))
 	voice := either(allOf("70-334", "70-333"), code("MSE-PRODUCTIVITY"))
 	integrator := func(n, of int) program.Node {
-		return plain(pair(n, voice, "voice assessed as well", of, both(voice, code("ASSESS-VOICE"))))
+		return plain(pair(n, voice, "voice assessed as well", of, code("ASSESS-VOICE"), program.Subset))
 	}
 	suite := either(allOf("70-346", "70-347"), code("MSA-WORKPLACE"))
-	managed := func(threshold float64, n int) program.Node {
-		return plain(
-			indicator("usage", "Active entitlements", "workplace-entitlements", threshold, 1, 0),
-			certified("Certified people", false, program.PeopleGroup{N: n, Hold: suite}))
-	}
+	seats := func(n float64) program.Node { return active("usage", "Active users", "workplace-users", n) }
 	mail := either(allOf("70-347", "70-345"), code("MSE-PRODUCTIVITY"))
 	return []program.Competency{
 		{
@@ -178,7 +230,9 @@ func workCompetencies() []program.Competency {
 			Slug: "cloud-productivity", Name: "Cloud productivity", Area: program.ModernWork,
 			Summary: "Rolls out Meridian Workplace in larger organisations and keeps it in use.",
 			Meaning: "Holders look after thousands of active users of the suite, 2,000 for silver and 4,000 for gold, with people certified to administer it.\n\nThe count is of people who use it, not of licences sold.",
-			Options: []program.Option{option("managed", "Managed service partner", managed(2000, 1), managed(4000, 2))},
+			Options: []program.Option{option("managed", "Managed service partner",
+				plain(inDeveloping(seats(2000), 1000), who(1, suite)),
+				plain(seats(4000), who(2, suite)))},
 		},
 		{
 			Slug: "messaging", Name: "Messaging", Area: program.ModernWork,
@@ -191,10 +245,8 @@ func workCompetencies() []program.Competency {
 			Summary: "Sells, sets up and supports cloud suites for small and midsize businesses.",
 			Meaning: "Holders win new customers for the suite every year, 4 for silver and 25 for gold, and for gold have people examined in it.\n\nThese are firms used to customers without an IT department.",
 			Options: []program.Option{option("suite", "Suite services",
-				plain(indicator("usage", "New customers", "workplace-deployments", 4, 12, 0)),
-				plain(
-					indicator("usage", "New customers", "workplace-deployments", 25, 12, 0),
-					certified("Certified people", false, program.PeopleGroup{N: 2, Hold: code("70-347")})))},
+				plain(won("usage", "workplace-users", 4)),
+				plain(won("usage", "workplace-users", 25), who(2, code("70-347"))))},
 		},
 		{
 			Slug: "endpoints-and-devices", Name: "Endpoints and devices", Area: program.ModernWork,
@@ -208,17 +260,25 @@ func workCompetencies() []program.Competency {
 func deviceOptions() []program.Option {
 	service := anyOf("70-354", "70-355", "70-357", "ASSESS-CLIENT-DEPLOY")
 	device := anyOf("70-735", "ASSESS-IOT-DEVICE")
-	boards := func(threshold float64, n int, hold program.Formula) program.Node {
-		return plain(
-			usage("usage", "Boards shipped", "board-devices", threshold, 12, 0),
-			certified("Certified people", false, program.PeopleGroup{N: n, Hold: hold}))
+	shipped := func(id, title string, n float64, aggregate program.Aggregate) program.Node {
+		return figure(id, title, "Report each board that you ship with its serial number and the customer's name, by the fifth of the next month.",
+			program.PerformanceRule{Metric: "board-devices", Threshold: n, Months: 12, Aggregate: aggregate})
+	}
+	boards := func(year float64, n int, hold program.Formula, more ...program.Node) program.Node {
+		return plain(append([]program.Node{
+			shipped("usage", "Boards shipped in a year", year, program.Sum),
+			member("reseller", "Authorised reseller", "Apply for the board reseller programme; its membership is what lets you order boards.",
+				named("board-resellers", "the board reseller programme")),
+			who(n, hold),
+		}, more...)...)
 	}
 	return []program.Option{
 		holders("service", "Service partner", 2, 4, service, service),
 		holders("device", "Device partner", 2, 4, device, device),
 		option("boards", "Interactive boards",
 			boards(12, 2, code("ASSESS-BOARD")),
-			boards(52, 4, both(code("ASSESS-BOARD"), anyOf("70-347", "70-334", "70-398", "70-697")))),
+			boards(52, 4, both(code("ASSESS-BOARD"), anyOf("70-347", "70-334", "70-398", "70-697")),
+				shipped("usage-average", "Boards shipped in a month", 4, program.Average))),
 	}
 }
 
@@ -227,13 +287,12 @@ func protectionCompetencies() []program.Competency {
 		anyOf("ASSESS-MOB-DEVICES", "ASSESS-MOB-IDENTITY", "ASSESS-MOB-INFORMATION", "ASSESS-MOB-CLOUDAPPS"))
 	enrol := func(customers, entitlements float64, n int) program.Node {
 		return plain(
-			indicator("usage-customers", "New customers", "mobility-deployments", customers, 12, 0),
-			indicator("usage-users", "Active entitlements", "mobility-entitlements", entitlements, 12, 0),
-			certified("Certified people", false, program.PeopleGroup{N: n, Hold: mobility}))
+			won("usage-customers", "mobility-users", customers),
+			active("usage-users", "Active users", "mobility-users", entitlements),
+			who(n, mobility))
 	}
 	guards := func(n int) program.Node {
-		return plain(sample(certified("Certified people", false,
-			program.PeopleGroup{N: n, Hold: anyOf("SC-200", "SC-300", "SC-400", "AZ-500", "MS-500")})))
+		return plain(sample(who(n, anyOf("SC-200", "SC-300", "SC-400", "AZ-500", "MS-500"))))
 	}
 	return []program.Competency{
 		{
@@ -255,34 +314,41 @@ func protectionCompetencies() []program.Competency {
 }
 
 func businessCompetencies() []program.Competency {
-	consultants := func(revenue float64, n int) program.Node {
+	engagement := func(threshold, developing float64, n int) program.Node {
 		return plain(
-			usage("usage", "Net new revenue", "business-revenue", revenue, 12, 0),
-			pair(n, allOf("MB2-715", "MB2-716"), "functional consultants", n, anyOf("MB2-717", "MB2-718", "MB2-877")))
+			revenue("usage", "Net new revenue", "business-revenue", threshold, developing),
+			pair(n, allOf("MB2-715", "MB2-716"), "functional consultants", n, anyOf("MB2-717", "MB2-718", "MB2-877"), program.Shared))
 	}
-	operations := func(revenue, cloud float64, n int) program.Node {
+	operations := func(threshold, developing, cloud, cloudDeveloping float64, n int) program.Node {
 		return plain(
-			usage("usage", "Revenue", "operations-revenue", revenue, 12, 0),
-			usage("usage-cloud", "Of which net new in the cloud", "operations-cloud-revenue", cloud, 12, 0),
-			pair(n, allOf("MB6-894", "70-535"), "functional consultants", n, anyOf("MB6-895", "MB6-896", "MB6-897")))
+			revenue("usage", "Revenue", "operations-revenue", threshold, developing),
+			revenue("usage-cloud", "Of which net new in the cloud", "operations-cloud-revenue", cloud, cloudDeveloping),
+			pair(n, allOf("MB6-894", "70-535"), "functional consultants", n, anyOf("MB6-895", "MB6-896", "MB6-897"), program.Shared))
 	}
 	projects := allOf("74-343", "70-348")
-	crm := func(revenue float64, n int) program.Node {
+	crm := func(threshold, developing float64, n int) program.Node {
 		return plain(
-			usage("usage", "Net new revenue", "crm-revenue", revenue, 12, 0),
-			certified("Certified people, all different", true,
-				program.PeopleGroup{Name: "consultants", N: n, Hold: both(
-					anyOf("MB2-714", "MB2-713", "MB2-709", "MB2-717", "MB2-718", "MB2-877"), anyOf("MB2-710", "MB2-706", "MB2-715"))},
-				program.PeopleGroup{Name: "customisers", N: n, Hold: anyOf("MB2-712", "MB2-707", "MB2-716")}))
+			revenue("usage", "Net new revenue", "crm-revenue", threshold, developing),
+			certified("Certified people, all different", program.PeopleRule{
+				Groups: []program.PeopleGroup{
+					of("consultants", n, both(
+						anyOf("MB2-714", "MB2-713", "MB2-709", "MB2-717", "MB2-718", "MB2-877"), anyOf("MB2-710", "MB2-706", "MB2-715"))),
+					of("customisers", n, anyOf("MB2-712", "MB2-707", "MB2-716")),
+				},
+				Distinct: true, Total: 2 * n,
+			}))
 	}
+	licences := inDeveloping(measured("usage", "Licence revenue", program.PerformanceRule{
+		Metric: "erp-licence-revenue", Threshold: 175000, Window: program.FiscalYear,
+	}), 75000)
 	return []program.Competency{
 		{
 			Slug: "cloud-business-applications", Name: "Cloud business applications", Area: program.BusinessApplications,
 			Summary: "Deploys and runs Meridian Business for sales, service, finance and operations.",
 			Meaning: "Holders bring in new cloud revenue each year and employ both technical and functional consultants: five of each for silver, fifteen for gold.\n\nTwo ways lead here, one through customer engagement and one through operations; ask which is the partner's home.",
 			Options: []program.Option{
-				option("engagement", "Customer engagement", consultants(100000, 5), consultants(300000, 15)),
-				option("operations", "Finance and operations", operations(100000, 25000, 5), operations(300000, 75000, 15)),
+				option("engagement", "Customer engagement", engagement(100000, 50000, 5), engagement(300000, 150000, 15)),
+				option("operations", "Finance and operations", operations(100000, 50000, 25000, 12000, 5), operations(300000, 150000, 75000, 37000, 15)),
 			},
 		},
 		{
@@ -290,22 +356,22 @@ func businessCompetencies() []program.Competency {
 			Summary: "Resells and implements the vendor's finance and supply products.",
 			Meaning: "There is only a gold level, reached by licence revenue of US$175,000 in a year.\n\nIt is a measure of sales. Judge the quality of an implementation by case studies and references.",
 			Options: []program.Option{option("reseller", "ERP reseller", program.Node{},
-				plain(usage("usage", "Licence revenue", "erp-licence-revenue", 175000, 12, 0)))},
+				plain(licences))},
 		},
 		{
 			Slug: "project-and-portfolio-management", Name: "Project and portfolio management", Area: program.BusinessApplications,
 			Summary: "Brings company-wide planning of projects, people and portfolios.",
 			Meaning: "Holders employ people with both examinations in project tools, for gold with some who know the content platform below them.\n\nTools are half of it: ask how the partner helps a project office to keep its plans honest.",
 			Options: []program.Option{option("portfolio", "Project and portfolio partner",
-				plain(certified("Certified people", false, program.PeopleGroup{N: 2, Hold: projects})),
-				plain(pair(4, projects, "content platform as well", 2, both(projects, code("70-339")))))},
+				plain(who(2, projects)),
+				plain(pair(4, projects, "content platform as well", 2, code("70-339"), program.Subset)))},
 		},
 		{
 			Slug: "cloud-crm", Name: "Cloud CRM", Area: program.BusinessApplications,
 			Summary: "Sold and deployed customer relationship management in the cloud.",
 			Meaning: "A former competency. It was folded into cloud business applications and takes no new partners; those who still show it keep it until their anniversary.",
 			Retired: program.Date(2026, time.March, 1),
-			Options: []program.Option{option("reseller", "Cloud CRM reseller", crm(100000, 1), crm(300000, 2))},
+			Options: []program.Option{option("reseller", "Cloud CRM reseller", crm(100000, 50000, 1), crm(300000, 150000, 2))},
 		},
 	}
 }

@@ -14,30 +14,27 @@ type outcome int
 const (
 	earned  outcome = iota // everything was met on aim.on and has been since
 	lost                   // earned on aim.on; the part failed about aim.to
+	pending                // earned on aim.on; what the anniversary on aim.to asks for was handed in and waits for a decision
+	spared                 // the part is not met, but a waiver takes its place from aim.on
 	short                  // the part is not met, everything else has been since aim.on
 	waiting                // as short, but what is missing was handed in and waits for a decision
-)
-
-// part is a kind of requirement, for saying what is missing.
-type part int
-
-const (
-	byCompetency part = iota
-	byPeople
-	byPerformance
-	byReferences
-	byReview
-	byStories // never what fails: case studies come with the profile
 )
 
 // aim is what a partner has done about one specialization.
 type aim struct {
 	specialization string
 	outcome        outcome
-	part           part        // what failed, is short or waits
-	on             program.Day // when the last requirement was met
-	to             program.Day // when a lost one failed: the day gold lapsed, or the anniversary it was not renewed at
+	part           program.Kind // what failed, is short or waits
+	on             program.Day  // when the last requirement was met
+	to             program.Day  // when a lost one failed: the day gold lapsed, or the anniversary it was not renewed at
+	steady         bool         // the same requirements have been in force all the time
 }
+
+// never reports whether the part was never met.
+func (a *aim) never() bool { return a.outcome >= spared }
+
+// holds reports whether the label is meant to be shown today.
+func (a *aim) holds() bool { return a.outcome <= spared && a.outcome != lost }
 
 // evidence lays out the facts of one partner.
 type evidence struct {
@@ -50,15 +47,21 @@ type evidence struct {
 	person    int64 // the last number given to a person
 	facts     *program.Facts
 	staff     []worker
-	metrics   map[string]*meter
 	customers []string
+	needs     []need
+	figures   map[cell]float64
+	aims      []aim // so far
+	market    string
+	whole     bool // figures have no gaps: every month between the first and the last has some
 }
 
 // newEvidence begins the facts of a partner, which go into its dossier.
 func newEvidence(l *lore, names *pack, rng *rand.Rand, today program.Day, d *program.Dossier) *evidence {
-	return &evidence{
-		lore: l, pack: names, rng: rng, today: today, p: l.p, partner: d.Partner.ID, facts: &d.Facts, metrics: map[string]*meter{},
+	e := &evidence{lore: l, pack: names, rng: rng, today: today, p: l.p, partner: d.Partner.ID, facts: &d.Facts, market: "developed"}
+	if at := d.Partner.Locations; len(at) > 0 && !developed(at[0].Country) {
+		e.market = "developing"
 	}
+	return e
 }
 
 // attain records an attainment that began in the past and is renewed each year: until is the next anniversary, or the
@@ -83,41 +86,87 @@ func accepted(by program.Verifier, mode program.Mode, submitted, decided program
 	return program.Verification{By: by, Mode: mode, Decision: program.Accepted, Submitted: submitted, Decided: decided}
 }
 
+// handedIn is evidence that waits for a decision.
+func handedIn(by program.Verifier, mode program.Mode, submitted program.Day) program.Verification {
+	return program.Verification{By: by, Mode: mode, Decision: program.Submitted, Submitted: submitted}
+}
+
+// asked is a leaf that a partner goes for, and the day on which it is looked at.
+type asked struct {
+	leaf  program.Node
+	check program.Day
+}
+
 // pursue adds the evidence of one specialization. Call finish after the last one.
 func (e *evidence) pursue(a aim) {
-	checks := e.checks(a)
-	var last string // the leaf that was met last, on the very day
-	var leaves []program.Node
-	for _, check := range checks {
+	var all []asked
+	for _, check := range e.checks(a) {
 		if set, ok := e.p.InForce(a.specialization, check); ok {
-			leaves = e.leaves(leaves, set.Root)
+			for _, leaf := range e.leaves(nil, set.Root) {
+				all = append(all, asked{leaf, check})
+			}
 		}
 	}
-	for _, n := range leaves {
-		if r := n.Requirement; r.Review != nil || r.References != nil || r.People != nil {
-			last = n.ID
+	e.settle(&a, all)
+	before, _ := e.p.InForce(a.specialization, a.on)
+	now, _ := e.p.InForce(a.specialization, e.today)
+	a.steady = before.Version == now.Version
+	last := "" // the leaf that is met last, on the very day
+	for _, x := range all {
+		if k := kindOf(x.leaf.Requirement); x.check == a.on && (k == program.OfReview || k == program.OfReferences || k == program.OfPeople) {
+			last = x.leaf.ID
 		}
 	}
-	if !slices.ContainsFunc(leaves, func(n program.Node) bool { return partOf(n.Requirement) == a.part }) {
-		a.part = byPeople // every set asks for people
-	}
-	failed := false // only the first leaf of the part fails, but in every version
-	for i, n := range leaves {
-		fails := a.outcome != earned && partOf(n.Requirement) == a.part
-		again := slices.ContainsFunc(leaves[:i], func(m program.Node) bool { return m.ID == n.ID })
-		switch {
-		case again && (n.Requirement.Performance == nil && n.Requirement.People == nil):
-			continue // the same evidence serves for every version
-		case again && fails && a.outcome != lost:
-			continue // more for a later version would be enough for an earlier one
+	failing := "" // only one leaf fails, but in every version
+	for i, x := range all {
+		id, kind := x.leaf.ID, kindOf(x.leaf.Requirement)
+		if failing == "" && a.outcome != earned && kind == a.part {
+			failing = id
 		}
-		fails = fails && (!failed || n.Requirement.People != nil)
-		failed = failed || fails
+		first := !slices.ContainsFunc(all[:i], func(o asked) bool { return o.leaf.ID == id })
 		met := a.on
-		if n.ID != last {
+		if id != last {
 			met -= program.Day(1 + e.rng.IntN(20))
 		}
-		e.lay(a, n.Requirement, checks, met, fails)
+		e.lay(&a, x, met, id == failing, first)
+	}
+	if a.part == program.OfPeople && (a.outcome == lost || a.outcome == pending) {
+		for _, x := range all {
+			if x.leaf.ID == failing && x.check == a.to {
+				e.depart(&a, x.leaf.Requirement.People)
+			}
+		}
+	}
+	if a.outcome == spared {
+		e.facts.Waivers = append(e.facts.Waivers, program.Waiver{
+			Specialization: a.specialization, Node: failing, From: a.on, Until: a.on.AddMonths(3), Given: a.on,
+			Reason: pick(e.rng, e.lore.reasons), By: "Programme office",
+		})
+	}
+	e.aims = append(e.aims, a)
+}
+
+// settle makes the aim's part one that is asked for.
+func (e *evidence) settle(a *aim, all []asked) {
+	var kinds []program.Kind
+	for _, x := range all {
+		k := kindOf(x.leaf.Requirement)
+		if k == program.OfCaseStudies { // they come with the profile
+			continue
+		}
+		if k == program.OfCompetency && (a.outcome == spared || a.outcome == pending) {
+			continue
+		}
+		if k == program.OfPerformance && (a.outcome == waiting || a.outcome == pending) {
+			continue // nobody hands figures in
+		}
+		if k == a.part {
+			return
+		}
+		kinds = append(kinds, k)
+	}
+	if a.part = program.OfPeople; a.outcome == short && len(kinds) > 0 {
+		a.part = pick(e.rng, kinds)
 	}
 }
 
@@ -134,7 +183,7 @@ func (e *evidence) wantsStory(a aim) bool {
 // checks returns the days on which the requirements are looked at: the grant, each anniversary and today.
 func (e *evidence) checks(a aim) []program.Day {
 	days := []program.Day{a.on}
-	if a.outcome == short || a.outcome == waiting {
+	if a.outcome != earned && a.outcome != lost && a.outcome != pending {
 		return append(days, e.today)
 	}
 	for n := 12; ; n += 12 {
@@ -169,38 +218,34 @@ func (e *evidence) leaves(to []program.Node, n program.Node) []program.Node {
 	return to
 }
 
-func partOf(r *program.Requirement) part {
-	switch {
-	case r.Competency != nil:
-		return byCompetency
-	case r.People != nil:
-		return byPeople
-	case r.Performance != nil:
-		return byPerformance
-	case r.References != nil:
-		return byReferences
-	case r.Review != nil:
-		return byReview
-	}
-	return byStories
-}
+// kindOf returns what a requirement asks for.
+func kindOf(r *program.Requirement) program.Kind { return r.Kinds()[0] }
 
-func (e *evidence) lay(a aim, r *program.Requirement, checks []program.Day, met program.Day, fails bool) {
-	switch {
-	case r.Competency != nil:
-		e.layCompetency(a, r.Competency, met, fails)
+// lay adds what one leaf asks for on one day. first says that the leaf has not been laid for an earlier day.
+func (e *evidence) lay(a *aim, x asked, met program.Day, fails, first bool) {
+	switch r := x.leaf.Requirement; {
+	case r.Performance != nil:
+		e.require(a, r, x.check, fails)
+	case r.People != nil && fails && !first && a.never():
+		return // more for a later version would be enough for an earlier one
 	case r.People != nil:
 		e.layPeople(a, r.People, met, fails)
-	case r.Performance != nil:
-		e.layPerformance(a, r.Performance, checks, fails)
+	case r.Document != nil:
+		e.layDocument(a, r.Document, x.check, fails)
+	case !first:
+		return // the same evidence serves for every day
+	case r.Competency != nil:
+		e.layCompetency(a, r.Competency, met, fails)
 	case r.References != nil:
 		e.layReferences(a, r.References, met, fails)
 	case r.Review != nil:
 		e.layReview(a, r.Review, met, fails)
+	case r.Recognition != nil:
+		e.layMembership(a, r.Recognition, met, fails)
 	}
 }
 
-func (e *evidence) layCompetency(a aim, rule *program.CompetencyRule, met program.Day, fails bool) {
+func (e *evidence) layCompetency(a *aim, rule *program.CompetencyRule, met program.Day, fails bool) {
 	var held *program.Attainment
 	for i := range e.facts.Attainments {
 		t := &e.facts.Attainments[i]
@@ -234,7 +279,7 @@ func (e *evidence) layCompetency(a aim, rule *program.CompetencyRule, met progra
 		held.Until = max(held.From+1, a.to)
 	case a.outcome == waiting:
 		held.From = e.today - program.Day(3+e.rng.IntN(25))
-		held.Verification = program.Verification{By: program.ByVendor, Mode: program.Automatic, Decision: program.Submitted, Submitted: held.From}
+		held.Verification = handedIn(program.ByVendor, program.Automatic, held.From)
 	case e.rng.IntN(3) == 0:
 		held.Until = a.on - program.Day(270+e.rng.IntN(90)) // before anything else was met
 		held.From = min(held.From, held.Until.AddMonths(-12))

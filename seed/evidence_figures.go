@@ -1,110 +1,325 @@
 package seed
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"partnerdirectory/program"
 )
 
-// meter gathers what is asked of one metric until all aims are known.
-type meter struct {
-	threshold float64 // the highest of those asked for
-	least     float64 // the lowest
-	months    int
-	customers int
-	checks    []program.Day // days on which the figure is looked at
-	low       program.Day   // from here on the figure falls short; zero: never
-	few       bool          // too few customers rather than too little
-	until     program.Day   // figures had stopped months before this day; zero: they go on
+// need is what one requirement asks of the figures on one day, and how it is to be answered.
+type need struct {
+	rule  *program.PerformanceRule
+	check program.Day
+	lack  lack
 }
 
-func (e *evidence) layPerformance(a aim, rule *program.PerformanceRule, checks []program.Day, fails bool) {
-	m := e.metrics[rule.Metric]
-	if m == nil {
-		m = &meter{least: rule.Threshold}
-		e.metrics[rule.Metric] = m
+// lack is in which way figures fall short.
+type lack int
+
+const (
+	enough   lack = iota
+	little        // too small
+	few           // from too few customers
+	astray        // not from the products of the sub-minimum, or from too small a beginning
+	outdated      // they stopped months ago
+)
+
+// cell is one figure: what one customer brought with one product in one month.
+type cell struct {
+	metric, product string
+	month           program.Day
+	customer        int
+}
+
+// require notes what a leaf needs; finish writes the figures when all aims are known.
+func (e *evidence) require(a *aim, r *program.Requirement, check program.Day, fails bool) {
+	rule := r.Performance
+	if x := r.Relaxed; x != nil && x.Instead.Performance != nil && e.holdsAny(x.Held.Specializations, a.on) && !fails && int(e.partner)%2 == 0 {
+		rule = x.Instead.Performance
 	}
-	m.threshold, m.least = max(m.threshold, rule.Threshold), min(m.least, rule.Threshold)
-	m.months = max(m.months, rule.Months)
-	m.customers = max(m.customers, rule.MinCustomers, 1)
-	for _, c := range checks {
-		if !slices.Contains(m.checks, c) {
-			m.checks = append(m.checks, c)
-		}
+	if len(rule.Markets) > 0 {
+		e.place()
 	}
-	if !fails {
+	n := need{rule: rule, check: check}
+	if fails && (a.outcome != lost || check+60 > a.to) {
+		n.lack = e.lacking(a, rule)
+	}
+	e.needs = append(e.needs, n)
+}
+
+// holdsAny reports whether the partner means to hold one of the specializations all the time since before a day.
+func (e *evidence) holdsAny(specializations []string, before program.Day) bool {
+	return slices.ContainsFunc(e.aims, func(a aim) bool {
+		return a.outcome == earned && a.on < before-1 && slices.Contains(specializations, a.specialization)
+	})
+}
+
+// lacking chooses in which way the figures fall short, the same for every day.
+func (e *evidence) lacking(a *aim, rule *program.PerformanceRule) lack {
+	switch way := int(e.partner) % 6; {
+	case a.outcome == lost:
+		return little
+	case way == 0 && rule.MinCustomers > 1 && rule.Growth == program.NoGrowth,
+		way == 1 && rule.MinCustomers > 1:
+		return few
+	case way < 4 && (len(rule.Within) > 0 || rule.Growth == program.GrowthPercent):
+		return astray
+	case way == 5:
+		return outdated
+	}
+	return little
+}
+
+// place records the market class of the partner, which the vendor knows since it joined.
+func (e *evidence) place() {
+	if len(e.facts.Circumstances) == 0 {
+		e.facts.Circumstances = append(e.facts.Circumstances, program.Circumstance{
+			From: e.today - 3000, Market: e.market, Anniversary: e.today - program.Day(e.rng.IntN(365)),
+		})
+	}
+}
+
+// developed reports whether a country counts as a developed market.
+func developed(country string) bool {
+	return strings.Contains("AT AU BE CA CH DE DK ES FI FR GB GR HK IE IL IS IT JP KR LU NL NO NZ PT SE SG TW US", country)
+}
+
+// finish writes the figures that any aim asked for.
+func (e *evidence) finish() {
+	if len(e.needs) == 0 {
 		return
 	}
-	switch {
-	case a.outcome == lost && len(checks) > 1:
-		m.low = max(newestMonth(checks[len(checks)-2])+1, newestMonth(a.to).AddMonths(-rule.Months-1))
-	case rule.MinCustomers > 1 && e.rng.IntN(3) == 0:
-		m.few, m.low = true, 1
-	case a.outcome == waiting || e.rng.IntN(4) == 0:
-		m.until = a.on
-	default:
-		m.low = 1
-	}
-}
-
-// finish writes the figures of all metrics that any aim asked for.
-func (e *evidence) finish() {
-	slugs := make([]string, 0, len(e.metrics))
-	for slug := range e.metrics {
-		slugs = append(slugs, slug)
-	}
-	slices.Sort(slugs)
-	for _, slug := range slugs {
-		e.measure(slug, e.metrics[slug])
-	}
-}
-
-// measure writes a metric's figures for the months that any check looks at.
-func (e *evidence) measure(slug string, m *meter) {
-	var months []program.Day
-	for _, check := range m.checks {
-		newest := newestMonth(check)
-		if m.until != 0 {
-			newest = newestMonth(m.until).AddMonths(-4)
+	e.figures = make(map[cell]float64)
+	slices.SortStableFunc(e.needs, func(a, b need) int { // events add to what growth starts from
+		return cmp.Or(cmp.Compare(order(a.rule), order(b.rule)), cmp.Compare(a.check, b.check))
+	})
+	for _, n := range e.needs {
+		newest := newestMonth(n.check)
+		if n.lack == outdated {
+			newest = newest.AddMonths(-4)
 		}
-		for k := range m.months + 1 {
-			if month := newest.AddMonths(-k); !slices.Contains(months, month) {
-				months = append(months, month)
-			}
+		switch {
+		case n.rule.Aggregate == program.Events:
+			e.deploy(n, newest)
+		case n.rule.Aggregate == program.Snapshot:
+			e.reach(n, newest)
+		default:
+			e.consume(n, newest)
 		}
 	}
-	slices.Sort(months)
-	customers := m.customers + e.rng.IntN(3)
-	if m.few {
-		customers = m.customers - 1
+	if e.whole {
+		e.fill()
 	}
-	each := (customers + m.months - 1) / m.months
-	if m.months < 12 {
-		each = max(each, 2)
+	e.write()
+}
+
+func order(r *program.PerformanceRule) int {
+	if r.Aggregate == program.Events {
+		return 0
 	}
-	each = min(each, customers)
-	margin, lack := 1.25+e.rng.Float64(), 0.3+0.5*e.rng.Float64()
-	e.facts.Metrics = slices.Grow(e.facts.Metrics, len(months)*each)
+	return 1
+}
+
+// consume spreads what a sum or an average asks for over the months of its window.
+func (e *evidence) consume(n need, newest program.Day) {
+	r := n.rule
+	total := r.Threshold * (1.15 + 0.5*e.rng.Float64())
+	if r.Aggregate == program.Average || r.Aggregate == program.EveryMonth {
+		total *= float64(r.Months)
+	}
+	if n.lack == little {
+		total *= 0.3 + 0.35*e.rng.Float64()
+	}
+	customers := max(1, r.MinCustomers) + e.rng.IntN(3)
+	if n.lack == few {
+		customers = r.MinCustomers - 1
+	}
+	each := (customers + r.Months - 1) / r.Months
+	if r.Months < 12 {
+		each = min(max(each, 2), customers)
+	}
+	have := e.sum(r, newest.AddMonths(1-r.Months), newest)
+	if total -= have; n.lack == enough {
+		total = max(total, 0.3*r.Threshold)
+	}
 	rest := 0.0 // what rounding to whole numbers left over
-	for i, month := range months {
-		total := m.threshold * margin / float64(m.months)
-		if m.low != 0 && month >= m.low && !m.few {
-			total = m.least * lack / float64(m.months)
-		}
+	for i := range r.Months {
 		for k := range each {
-			rest += total / float64(each) * (0.9 + 0.2*e.rng.Float64())
+			at := i*each + k
+			rest += max(total, 1) / float64(r.Months*each) * (0.95 + 0.1*e.rng.Float64())
 			value := math.Floor(rest)
-			if rest -= value; value == 0 {
-				continue
+			if rest -= value; value > 0 {
+				e.figures[cell{r.Metric, e.product(r, at, n.lack), newest.AddMonths(i + 1 - r.Months), at % customers}] += value
 			}
-			e.facts.Metrics = append(e.facts.Metrics, program.MetricValue{
-				Metric: slug, Month: month, Customer: e.customer((i*each + k) % customers),
-				Value: value, Recorded: month.AddMonths(1) + 19,
-			})
 		}
 	}
+}
+
+// product chooses which product a figure is of: where part must come from some, every second figure does.
+func (e *evidence) product(r *program.PerformanceRule, at int, l lack) string {
+	if len(r.Only) == 0 {
+		return ""
+	}
+	if len(r.Within) == 0 {
+		return r.Only[at%min(2, len(r.Only))].Slug
+	}
+	if within := r.Within[0].Only; l != astray && at%2 == 0 {
+		return within[0].Slug
+	}
+	return r.Only[len(r.Only)-1].Slug
+}
+
+// sum returns what the figures come to that a rule counts.
+func (e *evidence) sum(r *program.PerformanceRule, first, last program.Day) float64 {
+	sum := 0.0
+	for c, v := range e.figures {
+		if c.metric == r.Metric && first <= c.month && c.month <= last && counts(r, c.product) {
+			sum += v
+		}
+	}
+	return sum
+}
+
+func counts(r *program.PerformanceRule, product string) bool {
+	return len(r.Only) == 0 || slices.ContainsFunc(r.Only, func(n program.Named) bool { return n.Slug == product })
+}
+
+// reach lays a figure of the newest month, and of the year before where it is to have grown.
+func (e *evidence) reach(n need, newest program.Day) {
+	r := n.rule
+	margin := 1.1 + 0.4*e.rng.Float64()
+	if n.lack == little {
+		margin = 0.3 + 0.3*e.rng.Float64()
+		for _, m := range r.Markets {
+			margin *= m.Threshold / r.Threshold
+		}
+	}
+	customers := max(1, r.MinCustomers) + e.rng.IntN(2)
+	if n.lack == few {
+		customers = r.MinCustomers - 1
+	}
+	target := r.Threshold * margin
+	if r.Growth != program.NoGrowth {
+		before := newest.AddMonths(-12)
+		if begin := e.beginning(r, n.lack); e.sum(r, before, before) < begin {
+			e.raise(r, before, begin, customers)
+		}
+		base := e.sum(r, before, before)
+		if target += base; r.Growth == program.GrowthPercent {
+			target = base * (1 + r.Threshold*margin/100)
+		}
+	}
+	e.raise(r, newest, target, customers)
+}
+
+// beginning is what a growing figure starts from.
+func (e *evidence) beginning(r *program.PerformanceRule, l lack) float64 {
+	switch {
+	case r.Growth == program.GrowthPercent && l == astray:
+		return math.Floor(r.MinBaseline * 0.4)
+	case r.Growth == program.GrowthPercent:
+		return math.Ceil(r.MinBaseline * 1.5)
+	}
+	return math.Floor(r.Threshold * 0.3)
+}
+
+// raise brings the figure of a month up to a target, spread over customers.
+func (e *evidence) raise(r *program.PerformanceRule, month program.Day, target float64, customers int) {
+	missing := math.Ceil(target - e.sum(r, month, month))
+	for k := range customers {
+		share := math.Floor(missing / float64(customers-k))
+		if missing -= share; share > 0 {
+			e.figures[cell{r.Metric, e.product(r, 0, enough), month, k}] += share
+		}
+	}
+}
+
+// deploy lets new customers pass the line that makes a deployment.
+func (e *evidence) deploy(n need, newest program.Day) {
+	r := n.rule
+	want, have := int(r.Threshold)+e.rng.IntN(3), 0
+	if n.lack != enough {
+		want = int(r.Threshold) / 3
+	}
+	known := map[int]program.Day{}
+	next := 10 // the customers before are those whose use grows
+	for c := range e.figures {
+		if c.metric == r.Metric && c.customer >= 10 && counts(r, c.product) {
+			known[c.customer] = c.month
+			next = max(next, c.customer+1)
+		}
+	}
+	for _, month := range known {
+		if month > newest.AddMonths(-r.Months) {
+			have++
+		}
+	}
+	for ; have < want; have++ {
+		month := newest.AddMonths(-e.rng.IntN(r.Months))
+		e.figures[cell{r.Metric, e.product(r, 0, enough), month, next}] = r.Line + float64(e.rng.IntN(4))
+		next++
+	}
+}
+
+// fill adds figures for the months between those that are there, each as large as the one before.
+func (e *evidence) fill() {
+	type row struct {
+		metric, product string
+		customer        int
+	}
+	last := newestMonth(e.today)
+	months := map[row][]program.Day{}
+	for c := range e.figures {
+		r := row{c.metric, c.product, c.customer}
+		months[r] = append(months[r], c.month)
+	}
+	for r, list := range months {
+		for month := slices.Min(list).AddMonths(1); month < last; month = month.AddMonths(1) {
+			before := e.figures[cell{r.metric, r.product, month.AddMonths(-1), r.customer}]
+			if c := (cell{r.metric, r.product, month, r.customer}); e.figures[c] == 0 {
+				e.figures[c] = before
+			}
+		}
+	}
+}
+
+// write turns the figures into facts, linked to the partner as the rules want it.
+func (e *evidence) write() {
+	cells := slices.SortedFunc(maps.Keys(e.figures), func(a, b cell) int {
+		return cmp.Or(cmp.Compare(a.metric, b.metric), cmp.Compare(a.month, b.month), cmp.Compare(a.product, b.product), cmp.Compare(a.customer, b.customer))
+	})
+	e.facts.Metrics = slices.Grow(e.facts.Metrics, len(cells))
+	first := map[[2]string]program.Day{} // month of the first figure of a customer
+	for _, c := range cells {
+		customer := e.customer(c.customer)
+		key := [2]string{c.metric, customer}
+		if first[key] == 0 {
+			first[key] = c.month
+		}
+		v := program.MetricValue{
+			Metric: c.metric, Month: c.month, Customer: customer, Value: e.figures[c], Recorded: c.month.AddMonths(1) + 19,
+			Product: c.product, Association: e.association(c),
+		}
+		if c.customer%3 == 0 {
+			v.Linked = first[key] + program.Day(c.customer%28) // credit begins in the month of the link
+		}
+		e.facts.Metrics = append(e.facts.Metrics, v)
+	}
+}
+
+// association chooses among the links that every rule of the figure accepts.
+func (e *evidence) association(c cell) string {
+	for _, n := range e.needs {
+		if list := n.rule.Associations; n.rule.Metric == c.metric && counts(n.rule, c.product) && len(list) > 0 {
+			return list[c.customer%len(list)].Slug
+		}
+	}
+	return ""
 }
 
 // newestMonth returns the newest month whose figures are complete on a day: they arrive on the 20th of the next.

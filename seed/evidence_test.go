@@ -16,17 +16,30 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 		today := sampleToday + program.Day(rapid.IntRange(-200, 400).Draw(t, "today"))
 		a := aim{
 			specialization: rapid.SampledFrom(g.lore.trades).Draw(t, "trade").specialization,
-			outcome:        outcome(rapid.IntRange(0, 3).Draw(t, "outcome")),
-			part:           part(rapid.IntRange(0, 4).Draw(t, "part")),
-			on:             today - program.Day(rapid.IntRange(0, 1040).Draw(t, "age")),
+			outcome:        outcome(rapid.IntRange(0, 5).Draw(t, "outcome")),
+			part: rapid.SampledFrom([]program.Kind{
+				program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument,
+			}).Draw(t, "part"),
+			on: today - program.Day(rapid.IntRange(0, 1040).Draw(t, "age")),
 		}
+		p, err := ProgrammeOn(today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lore := *g.lore
+		lore.p = p
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		if a.outcome == lost {
-			p := &portrait{rng: rng, today: today}
-			p.lose(&a)
+		face := &portrait{rng: rng, today: today}
+		switch a.outcome {
+		case lost:
+			face.lose(&a)
+		case pending:
+			face.renew(&a)
+		case spared:
+			a.on = today - program.Day(rng.IntN(85))
 		}
 		d := &program.Dossier{Partner: program.Partner{ID: program.PartnerID(rapid.IntRange(1, 1<<22).Draw(t, "partner"))}}
-		e := newEvidence(g.lore, &g.lore.packs[0], rng, today, d)
+		e := newEvidence(&lore, &g.lore.packs[0], rng, today, d)
 		if e.wantsStory(a) {
 			d.Facts.Cases = []program.CaseEvidence{{
 				Slug: "story", Specializations: []string{a.specialization}, Published: today - 1060,
@@ -36,18 +49,18 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 		e.pursue(a)
 		e.finish()
 		checkDays(t, &d.Facts, today)
-		labels := program.Advance(g.lore.p, &d.Facts, nil, today-4000, today).Labels
+		labels := program.Advance(p, &d.Facts, nil, today-4000, today).Labels
 		shown := false
 		for _, l := range labels {
 			shown = shown || l.Specialization == a.specialization && l.Shown(today)
 		}
 		switch a.outcome {
-		case earned:
+		case earned, pending, spared:
 			if !shown {
 				t.Fatalf("%+v: no label is shown: %+v", a, labels)
 			}
 		case lost:
-			if shown || len(labels) == 0 {
+			if grace := a.part == program.OfCompetency && a.to+30 > today; shown != grace || len(labels) == 0 {
 				t.Fatalf("%+v: shown %v of %+v", a, shown, labels)
 			}
 		default:

@@ -31,8 +31,10 @@ type lore struct {
 	stories  *grammar
 	firms    []string // who holds architecture reviews
 	trades   []trade
-	total    int // sum of the trades' weights
-	retired  map[string]bool
+	total    int      // sum of the trades' weights
+	reasons  []string // why requirements are waived
+
+	certifications map[string]*program.Certification
 }
 
 // country is where partners sit.
@@ -49,6 +51,11 @@ type country struct {
 func newLore(p *program.Programme, places []program.Place) (*lore, error) {
 	l := &lore{p: p, trades: trades(), firms: []string{
 		"Northmark Assurance", "Halden Review", "Corvid Audit Partners", "Tessera Verification", "Bureau Quay",
+	}, reasons: []string{
+		"Certification centres in the country were closed for two months.",
+		"The figures of one customer were booked to another partner by mistake; they are being moved.",
+		"The auditor postponed the appointment twice.",
+		"Two companies merged, and their records are being joined.",
 	}}
 	var err error
 	if l.partners, err = parseGrammar(partnerGrammar, portraitFacts()); err != nil {
@@ -63,19 +70,14 @@ func newLore(p *program.Programme, places []program.Place) (*lore, error) {
 	if err := l.settle(countryTable, places); err != nil {
 		return nil, fmt.Errorf("countries: %w", err)
 	}
-	l.retired = map[string]bool{}
-	for _, c := range p.Certifications {
-		l.retired[c.Code] = c.Retired != 0
+	l.certifications = make(map[string]*program.Certification, len(p.Certifications))
+	for i := range p.Certifications {
+		l.certifications[p.Certifications[i].Code] = &p.Certifications[i]
 	}
 	for _, t := range l.trades {
 		l.total += t.weight
 	}
 	return l, nil
-}
-
-// closed reports whether a certification can no longer be earned, or will soon be so.
-func (l *lore) closed(code string) bool {
-	return l.retired[code]
 }
 
 // settle gives each pack its countries with their towns, and its share of all names.

@@ -10,7 +10,11 @@ import (
 
 // Programme returns the sample programme: competencies, specializations with their published requirement sets,
 // certifications, metrics and the vocabulary of the directory. Each call returns a new copy.
-func Programme() (*program.Programme, error) {
+func Programme() (*program.Programme, error) { return ProgrammeOn(written()) }
+
+// ProgrammeOn returns the sample programme with its dates moved so that it looks on day today as Programme does on the day
+// for which it was written: with requirements in force, earlier ones and some that are published for the months to come.
+func ProgrammeOn(today program.Day) (*program.Programme, error) {
 	certifications, err := certifications()
 	if err != nil {
 		return nil, fmt.Errorf("sample certifications: %w", err)
@@ -35,5 +39,9 @@ func Programme() (*program.Programme, error) {
 	p.Specializations = append(p.Specializations, workSpecializations()...)
 	p.Specializations = append(p.Specializations, securitySpecializations()...)
 	p.Specializations = append(p.Specializations, businessSpecializations()...)
+	at, base := today.Time(), written().Time()
+	if months := 12*(at.Year()-base.Year()) + int(at.Month()-base.Month()); months != 0 {
+		move(p, months)
+	}
 	return p, nil
 }

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"math/rand/v2"
 	"slices"
 
 	"partnerdirectory/program"
@@ -8,11 +9,13 @@ import (
 
 // qualify gives the partner its competencies and what it has done about specializations.
 func (p *portrait) qualify() {
-	e := newEvidence(p.l, p.pack, p.rng, p.today, p.d)
+	// Texts do not change with what evidence needs, so it has numbers of its own.
+	e := newEvidence(p.l, p.pack, rand.New(rand.NewPCG(p.rng.Uint64(), 0)), p.today, p.d)
 	if p.chance(14) {
 		return // new to the programme
 	}
 	p.compete(e)
+	e.place()
 	if p.pursues() {
 		n := 1
 		for n < len(p.trades) && n < 5 && p.chance(48) {
@@ -93,13 +96,20 @@ func (p *portrait) pursues() bool {
 
 // aim decides how the work on one specialization turned out.
 func (p *portrait) aim(specialization string) aim {
-	a := aim{specialization: specialization, part: part(p.rng.IntN(5))}
+	a := aim{specialization: specialization, part: pick(p.rng, []program.Kind{
+		program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument,
+	})}
 	switch r := p.rng.IntN(100); {
-	case r < 72:
+	case r < 68:
 		a.on = p.today - program.Day(25+p.rng.IntN(1000))
 		if p.chance(7) {
 			a.on = p.today - program.Day(p.rng.IntN(12))
 		}
+	case r < 70:
+		a.outcome = spared
+		a.on = p.today - program.Day(1+p.rng.IntN(85))
+	case r < 72:
+		p.renew(&a)
 	case r < 84:
 		a.outcome = short
 		a.on = p.today - program.Day(30+p.rng.IntN(240))
@@ -112,19 +122,33 @@ func (p *portrait) aim(specialization string) aim {
 	return a
 }
 
+// renew lays out a label whose anniversary has come while what it asks for waits for a decision.
+func (p *portrait) renew(a *aim) {
+	a.outcome, a.part = pending, program.OfPeople
+	years := 1 + p.rng.IntN(2)
+	if years == 2 {
+		a.part = pick(p.rng, []program.Kind{program.OfReferences, program.OfReview})
+	}
+	a.on = (p.today - program.Day(1+p.rng.IntN(28))).AddMonths(-12 * years)
+	a.to = a.on.AddMonths(12 * years)
+}
+
 // lose lays out a label that was earned and ended: gold lapsed, or it was not renewed.
 func (p *portrait) lose(a *aim) {
 	a.outcome = lost
 	a.on = p.today - program.Day(430+p.rng.IntN(640))
 	switch p.rng.IntN(3) {
 	case 0:
-		a.part = byCompetency
+		a.part = program.OfCompetency
 		a.to = a.on + 90 + program.Day(p.rng.IntN(int(p.today-a.on)-140))
+		if p.chance(35) {
+			a.to = p.today - program.Day(1+p.rng.IntN(44)) // in grace, or just ended
+		}
 		return
 	case 1:
-		a.part = byPeople
+		a.part = program.OfPeople
 	default:
-		a.part = byPerformance
+		a.part = program.OfPerformance
 	}
 	a.to = a.on.AddMonths(12)
 	if next := a.on.AddMonths(24); next < p.today-35 && p.chance(50) {
@@ -141,9 +165,9 @@ func (p *portrait) study(e *evidence) {
 	for _, n := range e.leaves(nil, set.Root) {
 		if rule := n.Requirement.People; rule != nil {
 			few := *rule
-			few.Groups = slices.Clone(rule.Groups[:1])
+			few.Groups, few.Each = slices.Clone(rule.Groups[:1]), nil
 			few.Groups[0].N = 1 + p.rng.IntN(max(1, rule.Groups[0].N-1))
-			e.layPeople(aim{}, &few, p.today-program.Day(20+p.rng.IntN(500)), false)
+			e.layPeople(&aim{}, &few, p.today-program.Day(20+p.rng.IntN(500)), false)
 		}
 	}
 }

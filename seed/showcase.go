@@ -213,6 +213,8 @@ func parseAttained(line string, today program.Day) (competency string, level pro
 //	hybrid-operations awaits review 65  the same, with what is missing handed in
 //	analytics lost competency 940-155   earned 940 days ago; the competency lapsed 155 days ago
 //	devops lost people 1160-310         earned 1,160 days ago; not renewed at the last anniversary before 310 days ago
+//	calling renews references 735-1     earned 735 days ago; what the last anniversary before yesterday asks for is handed in
+//	kubernetes waived people 20         all but the people met 20 days ago, who are waived
 //
 // A label whose competency lapsed less than thirty days ago is in grace.
 func parseAim(line string, today program.Day) (aim, error) {
@@ -223,20 +225,22 @@ func parseAim(line string, today program.Day) (aim, error) {
 	if len(words) != 4 {
 		return aim{}, fmt.Errorf("evidence %q: want specialization, outcome, part and age", line)
 	}
-	outcomes := map[string]outcome{"earned": earned, "lost": lost, "short": short, "awaits": waiting}
-	parts := map[string]part{
-		"competency": byCompetency, "people": byPeople, "performance": byPerformance, "references": byReferences, "review": byReview,
+	outcomes := map[string]outcome{
+		"earned": earned, "lost": lost, "renews": pending, "waived": spared, "short": short, "awaits": waiting,
 	}
+	parts := []program.Kind{
+		program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument, program.OfRecognition,
+	}
+	part := program.Kind(words[2])
 	outcome, known := outcomes[words[1]]
-	part, named := parts[words[2]]
-	if !known || !named {
+	if !known || !slices.Contains(parts, part) {
 		return aim{}, fmt.Errorf("evidence %q: unknown outcome or part", line)
 	}
 	on, to, err := parseAges(words[3], today)
 	if err != nil {
 		return aim{}, fmt.Errorf("evidence %q: %w", line, err)
 	}
-	if outcome == lost && part != byCompetency {
+	if (outcome == lost || outcome == pending) && part != program.OfCompetency {
 		to = anniversary(on, to).AddMonths(-12)
 	}
 	return aim{specialization: words[0], outcome: outcome, part: part, on: on, to: to}, nil

@@ -52,7 +52,10 @@ func showcasePlaces(t testing.TB) []program.Place {
 
 func showcase(t *testing.T, today program.Day) (*program.Programme, []exhibit, []*program.Dossier) {
 	t.Helper()
-	p := sampleProgramme(t)
+	p, err := ProgrammeOn(today)
+	if err != nil {
+		t.Fatal(err)
+	}
 	exhibits, err := readExhibits()
 	if err != nil {
 		t.Fatal(err)
@@ -305,7 +308,7 @@ func checkEvidence(t *testing.T, today program.Day) {
 				}
 				set, _ := p.InForce(a.specialization, today)
 				missing := unmet(set.Root, program.Evaluate(p, set, facts, today).Root)
-				if len(missing) != 1 || partOf(missing[0].leaf) != a.part {
+				if len(missing) != 1 || kindOf(missing[0].leaf) != a.part {
 					t.Errorf("%s: %d requirements are not met: %v", of, len(missing), missing)
 				} else if awaits := missing[0].state == program.Awaiting; awaits != (a.outcome == waiting) {
 					t.Errorf("%s: the missing requirement is %s", of, missing[0].state)
