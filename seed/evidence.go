@@ -107,10 +107,10 @@ func (e *evidence) pursue(a aim) {
 			}
 		}
 	}
-	e.settle(&a, all)
 	before, _ := e.p.InForce(a.specialization, a.on)
 	now, _ := e.p.InForce(a.specialization, e.today)
 	a.steady = before.Version == now.Version
+	e.settle(&a, all)
 	last := "" // the leaf that is met last, on the very day
 	for _, x := range all {
 		if k := kindOf(x.leaf.Requirement); x.check == a.on && (k == program.OfReview || k == program.OfReferences || k == program.OfPeople) {
@@ -124,11 +124,23 @@ func (e *evidence) pursue(a aim) {
 			failing = id
 		}
 		first := !slices.ContainsFunc(all[:i], func(o asked) bool { return o.leaf.ID == id })
+		if id == failing && kind == program.OfPeople && a.never() {
+			if !first {
+				continue // more for one version would be enough for another
+			}
+			x = fewest(all, id)
+		}
 		met := a.on
 		if id != last {
 			met -= program.Day(1 + e.rng.IntN(20))
 		}
 		e.lay(&a, x, met, id == failing, first)
+	}
+	if a.part == program.OfPerformance && a.outcome == lost {
+		set, _ := e.p.InForce(a.specialization, a.to)
+		for _, leaf := range e.others(nil, set.Root) { // where nothing is known of them, nothing could be decided
+			e.require(&a, leaf.Requirement, a.to, true)
+		}
 	}
 	if a.part == program.OfPeople && (a.outcome == lost || a.outcome == pending) {
 		for _, x := range all {
@@ -146,6 +158,17 @@ func (e *evidence) pursue(a aim) {
 	e.aims = append(e.aims, a)
 }
 
+// fewest returns the version of a leaf that asks for the fewest people.
+func fewest(all []asked, id string) asked {
+	var least asked
+	for _, x := range all {
+		if x.leaf.ID == id && (least.check == 0 || x.leaf.Requirement.People.Groups[0].N < least.leaf.Requirement.People.Groups[0].N) {
+			least = x
+		}
+	}
+	return least
+}
+
 // settle makes the aim's part one that is asked for.
 func (e *evidence) settle(a *aim, all []asked) {
 	var kinds []program.Kind
@@ -159,6 +182,9 @@ func (e *evidence) settle(a *aim, all []asked) {
 		}
 		if k == program.OfPerformance && (a.outcome == waiting || a.outcome == pending) {
 			continue // nobody hands figures in
+		}
+		if k == program.OfRecognition && !a.steady {
+			continue // earlier requirements did without
 		}
 		if k == a.part {
 			return
@@ -218,6 +244,17 @@ func (e *evidence) leaves(to []program.Node, n program.Node) []program.Node {
 	return to
 }
 
+// others appends the figures among the alternatives that leaves leaves out.
+func (e *evidence) others(to []program.Node, n program.Node) []program.Node {
+	for i, c := range n.Children {
+		if n.Op == program.Any && i != int(e.partner)%len(n.Children) && c.Op == program.Leaf && c.Requirement.Performance != nil {
+			to = append(to, c)
+		}
+		to = e.others(to, c)
+	}
+	return to
+}
+
 // kindOf returns what a requirement asks for.
 func kindOf(r *program.Requirement) program.Kind { return r.Kinds()[0] }
 
@@ -226,8 +263,6 @@ func (e *evidence) lay(a *aim, x asked, met program.Day, fails, first bool) {
 	switch r := x.leaf.Requirement; {
 	case r.Performance != nil:
 		e.require(a, r, x.check, fails)
-	case r.People != nil && fails && !first && a.never():
-		return // more for a later version would be enough for an earlier one
 	case r.People != nil:
 		e.layPeople(a, r.People, met, fails)
 	case r.Document != nil:

@@ -49,7 +49,17 @@ func (e *evidence) require(a *aim, r *program.Requirement, check program.Day, fa
 	if fails && (a.outcome != lost || check+60 > a.to) {
 		n.lack = e.lacking(a, rule)
 	}
+	if n.lack == outdated && check != a.on {
+		return // they stopped before
+	}
 	e.needs = append(e.needs, n)
+	if a.outcome == lost && check == a.to { // a label would be kept while nobody knows
+		for _, day := range []program.Day{a.to + 31, e.today} {
+			if n.check = min(day, e.today); fails {
+				e.needs = append(e.needs, n)
+			}
+		}
+	}
 }
 
 // holdsAny reports whether the partner means to hold one of the specializations all the time since before a day.
@@ -132,8 +142,8 @@ func (e *evidence) consume(n need, newest program.Day) {
 	if r.Aggregate == program.Average || r.Aggregate == program.EveryMonth {
 		total *= float64(r.Months)
 	}
-	if n.lack == little {
-		total *= 0.3 + 0.35*e.rng.Float64()
+	if n.lack == little { // at one rate, so that no other span of months has more
+		total = total / (1.15 + 0.5) * 0.6
 	}
 	customers := max(1, r.MinCustomers) + e.rng.IntN(3)
 	if n.lack == few {
@@ -144,14 +154,17 @@ func (e *evidence) consume(n need, newest program.Day) {
 		each = min(max(each, 2), customers)
 	}
 	have := e.sum(r, newest.AddMonths(1-r.Months), newest)
-	if total -= have; n.lack == enough {
-		total = max(total, 0.3*r.Threshold)
+	if n.lack == enough {
+		total = max(total-have, 0.3*r.Threshold)
 	}
 	rest := 0.0 // what rounding to whole numbers left over
 	for i := range r.Months {
+		if month := newest.AddMonths(i + 1 - r.Months); n.lack == little && e.sum(r, month, month) > 0 {
+			continue
+		}
 		for k := range each {
 			at := i*each + k
-			rest += max(total, 1) / float64(r.Months*each) * (0.95 + 0.1*e.rng.Float64())
+			rest += total / float64(r.Months*each) * (0.95 + 0.1*e.rng.Float64())
 			value := math.Floor(rest)
 			if rest -= value; value > 0 {
 				e.figures[cell{r.Metric, e.product(r, at, n.lack), newest.AddMonths(i + 1 - r.Months), at % customers}] += value

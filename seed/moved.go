@@ -33,9 +33,13 @@ func move(p *program.Programme, months int) {
 	for i := range p.Certifications {
 		shift(&p.Certifications[i].Retired, &p.Certifications[i].AcceptedUntil)
 	}
+	for i := range p.Settings.Extensions {
+		x := &p.Settings.Extensions[i]
+		shift(&x.From, &x.Until, &x.Published)
+	}
 	for i := range p.Sets {
 		s := &p.Sets[i]
-		shift(&s.Published, &s.EffectiveFrom)
+		shift(&s.Published, &s.EffectiveFrom, &s.SparedUntil)
 		moveTree(&s.Root, shift)
 	}
 }

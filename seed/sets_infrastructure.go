@@ -197,7 +197,7 @@ func vmwareSets() []program.Set {
 		first(vmware, later(), hosts(sample(people(4, "AZ-104", "CLOUD-ARCHITECT", "VCP-DCV")))),
 		version(vmware, 2, program.Date(2025, time.October, 1),
 			"At least one person, or the company, must be known to the maker of the platform that is moved.",
-			hosts(sample(people(4, "AZ-104", "CLOUD-ARCHITECT", "VCP-DCV")),
+			hosts(sample(people(4, "AZ-104", "CLOUD-ARCHITECT")),
 				group("platform", program.Any, "Known to the platform's maker",
 					sample(specialists),
 					sample(member("membership", "Partner of the platform's maker",
