@@ -15,7 +15,7 @@ func (p *Programme) performanceInWords(r *PerformanceRule) string {
 	case GrowthPercent:
 		s.WriteString(", compared with the same " + r.monthsInWords() + " of the year before")
 		if r.MinBaseline > 0 {
-			s.WriteString(", which must reach at least " + FormatQuantity(r.MinBaseline, unit))
+			s.WriteString(", starting from at least " + FormatQuantity(r.MinBaseline, unit))
 		}
 	case GrowthSince:
 		s.WriteString(", above the stored baseline")

@@ -184,7 +184,7 @@ func TestFormsOfFigures(t *testing.T) {
 		},
 		{
 			"16 growth in percent", rule(func(r *PerformanceRule) { r.Growth, r.Threshold, r.MinBaseline = GrowthPercent, 20, 1000 }),
-			"Growth of at least 20 percent in Linux virtual machine consumption over the last 3 complete months, compared with the same months of the year before, which must reach at least US$1 000.",
+			"Growth of at least 20 percent in Linux virtual machine consumption over the last 3 complete months, compared with the same months of the year before, starting from at least US$1 000.",
 			[]formRow{
 				{"a fifth", figures(month(0, "a", 1200), month(12, "a", 1000)), Met},
 				{"less", figures(month(0, "a", 1199), month(12, "a", 1000)), NotMet},

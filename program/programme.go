@@ -78,6 +78,21 @@ type Option struct {
 	Name   string
 	Silver Node
 	Gold   Node
+	From   Day // attainments from this day on may go by it; zero: always
+	Until  Day // attainments on this day and later may not; zero: no end
+}
+
+// InWords says for which attainments the option is, as a sentence; empty where it is for all.
+func (o *Option) InWords() string {
+	switch {
+	case o.From != 0 && o.Until != 0:
+		return "For attainments from " + o.From.Long() + " to " + (o.Until - 1).Long() + "."
+	case o.From != 0:
+		return "For attainments from " + o.From.Long() + "."
+	case o.Until != 0:
+		return "For attainments until " + (o.Until - 1).Long() + "."
+	}
+	return ""
 }
 
 // Specialization is an advanced specialization: depth in one solution area on top of an active gold competency.

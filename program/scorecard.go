@@ -250,6 +250,7 @@ func (p *Programme) scorecardInWords(r *ScorecardRule) string {
 	for i := range r.Indicators {
 		all += r.Indicators[i].Points
 	}
+	credit := r.creditInWords()
 	var s strings.Builder
 	s.WriteString("At least " + FormatQuantity(r.Pass, Points) + " of " + FormatNumber(all) + ".")
 	for i := range r.Indicators {
@@ -258,7 +259,7 @@ func (p *Programme) scorecardInWords(r *ScorecardRule) string {
 		if in.Linear {
 			worth = "Up to " + worth + ", in proportion,"
 		}
-		s.WriteString(" " + worth + " for " + in.Name + ": " + uncapital(strings.TrimSuffix(p.ruleInWords(&in.Rule), ".")))
+		s.WriteString(" " + worth + " for " + in.Name + ": " + uncapital(strings.TrimSuffix(strings.TrimSuffix(p.ruleInWords(&in.Rule), credit), ".")))
 		if in.Rule.AtLocation {
 			s.WriteString(", at one of your locations by itself")
 		}
@@ -270,7 +271,24 @@ func (p *Programme) scorecardInWords(r *ScorecardRule) string {
 		}
 		s.WriteString(".")
 	}
-	return s.String()
+	return s.String() + credit
+}
+
+// creditInWords says which customers and offers count for all figures of the scorecard; empty where they differ.
+func (r *ScorecardRule) creditInWords() string {
+	credit, first := "", true
+	for i := range r.Indicators {
+		p := r.Indicators[i].Rule.Performance
+		if p == nil || len(p.Associations) == 0 && len(p.ExceptOffers) == 0 {
+			continue
+		}
+		if own := p.creditInWords(); first {
+			credit, first = own, false
+		} else if own != credit {
+			return ""
+		}
+	}
+	return credit
 }
 
 func (v *validator) scorecard(r *ScorecardRule) string {

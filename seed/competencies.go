@@ -21,6 +21,21 @@ func option(slug, name string, silver, gold program.Node) program.Option {
 	return program.Option{Slug: slug, Name: name, Silver: silver, Gold: gold}
 }
 
+// scores is the day from which contribution scores take the place of revenue and head-counts in the business competencies.
+func scores() program.Day { return program.Date(2025, time.April, 1) }
+
+// from makes an option one for attainments from a day on.
+func from(o program.Option, day program.Day) program.Option {
+	o.From = day
+	return o
+}
+
+// until makes an option one for attainments before a day.
+func until(o program.Option, day program.Day) program.Option {
+	o.Until = day
+	return o
+}
+
 // holders is an option that asks for people alone: so many for silver, so many for gold.
 func holders(slug, name string, silver, gold int, silverHold, goldHold program.Formula) program.Option {
 	ask := func(n int, hold program.Formula) program.Node {
@@ -212,6 +227,7 @@ func workCompetencies() []program.Competency {
 	}
 	suite := either(allOf("70-346", "70-347"), code("MSA-WORKPLACE"))
 	seats := func(n float64) program.Node { return active("usage", "Active users", "workplace-users", n) }
+	_, _, smallScore := contributions()
 	mail := either(allOf("70-347", "70-345"), code("MSE-PRODUCTIVITY"))
 	return []program.Competency{
 		{
@@ -243,10 +259,13 @@ func workCompetencies() []program.Competency {
 		{
 			Slug: "small-and-midmarket-cloud", Name: "Small and midmarket cloud", Area: program.ModernWork,
 			Summary: "Sells, sets up and supports cloud suites for small and midsize businesses.",
-			Meaning: "Holders win new customers for the suite every year, 4 for silver and 25 for gold, and for gold have people examined in it.\n\nThese are firms used to customers without an IT department.",
-			Options: []program.Option{option("suite", "Suite services",
-				plain(won("usage", "workplace-users", 4)),
-				plain(won("usage", "workplace-users", 25), who(2, code("70-347"))))},
+			Meaning: "There are two ways in: new customers for the suite every year, 4 for silver and 25 for gold, or a contribution score in business applications for small firms.\n\nThese are firms used to customers without an IT department.",
+			Options: []program.Option{
+				option("suite", "Suite services",
+					plain(won("usage", "workplace-users", 4)),
+					plain(won("usage", "workplace-users", 25), who(2, code("70-347")))),
+				from(option("business-score", "Contribution score, small businesses", smallScore.score(60), smallScore.score(80)), scores()),
+			},
 		},
 		{
 			Slug: "endpoints-and-devices", Name: "Endpoints and devices", Area: program.ModernWork,
@@ -325,6 +344,7 @@ func businessCompetencies() []program.Competency {
 			revenue("usage-cloud", "Of which net new in the cloud", "operations-cloud-revenue", cloud, cloudDeveloping),
 			pair(n, allOf("MB6-894", "70-535"), "functional consultants", n, anyOf("MB6-895", "MB6-896", "MB6-897"), program.Shared))
 	}
+	engagementScore, operationsScore, _ := contributions()
 	projects := allOf("74-343", "70-348")
 	crm := func(threshold, developing float64, n int) program.Node {
 		return plain(
@@ -345,10 +365,12 @@ func businessCompetencies() []program.Competency {
 		{
 			Slug: "cloud-business-applications", Name: "Cloud business applications", Area: program.BusinessApplications,
 			Summary: "Deploys and runs Meridian Business for sales, service, finance and operations.",
-			Meaning: "Holders bring in new cloud revenue each year and employ both technical and functional consultants: five of each for silver, fifteen for gold.\n\nTwo ways lead here, one through customer engagement and one through operations; ask which is the partner's home.",
+			Meaning: "Holders reach 60 of 100 points for silver and 80 for gold, for revenue, new customers, certified consultants, deployments and growth of use. Those who attained it earlier were asked for revenue and head-counts.\n\nThere is a score for customer engagement and one for finance and operations; ask which is the partner's home.",
 			Options: []program.Option{
-				option("engagement", "Customer engagement", engagement(100000, 50000, 5), engagement(300000, 150000, 15)),
-				option("operations", "Finance and operations", operations(100000, 50000, 25000, 12000, 5), operations(300000, 150000, 75000, 37000, 15)),
+				from(option("engagement-score", "Contribution score, customer engagement", engagementScore.score(60), engagementScore.score(80)), scores()),
+				from(option("operations-score", "Contribution score, finance and operations", operationsScore.score(60), operationsScore.score(80)), scores()),
+				until(option("engagement", "Customer engagement", engagement(100000, 50000, 5), engagement(300000, 150000, 15)), scores()),
+				until(option("operations", "Finance and operations", operations(100000, 50000, 25000, 12000, 5), operations(300000, 150000, 75000, 37000, 15)), scores()),
 			},
 		},
 		{

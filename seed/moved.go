@@ -23,6 +23,7 @@ func move(p *program.Programme, months int) {
 		c := &p.Competencies[i]
 		shift(&c.Retired)
 		for j := range c.Options {
+			shift(&c.Options[j].From, &c.Options[j].Until)
 			moveTree(&c.Options[j].Silver, shift)
 			moveTree(&c.Options[j].Gold, shift)
 		}

@@ -158,6 +158,7 @@ func metrics() []program.Metric {
 		{Slug: "workplace-users", Name: "active users of Meridian Workplace", Unit: program.Users},
 		{Slug: "mobility-users", Name: "active users of Meridian Endpoint", Unit: program.Users},
 		{Slug: "insight-seats", Name: "deployed seats of Meridian Insight", Unit: program.Users},
+		{Slug: "consultants", Name: "certified functional consultants", Unit: program.People},
 		{Slug: "business-revenue", Name: "net new cloud revenue of Meridian Business", Unit: program.USD},
 		{Slug: "operations-revenue", Name: "revenue of Meridian Business operations", Unit: program.USD},
 		{Slug: "operations-cloud-revenue", Name: "net new cloud revenue of Meridian Business operations", Unit: program.USD},
