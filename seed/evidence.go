@@ -15,9 +15,11 @@ const (
 	earned  outcome = iota // everything was met on aim.on and has been since
 	lost                   // earned on aim.on; the part failed about aim.to
 	pending                // earned on aim.on; what the anniversary on aim.to asks for was handed in and waits for a decision
+	shaky                  // earned on aim.on and held, but today the next anniversary would not be passed for want of the part
 	spared                 // the part is not met, but a waiver takes its place from aim.on
 	short                  // the part is not met, everything else has been since aim.on
 	waiting                // as short, but what is missing was handed in and waits for a decision
+	begun                  // only gold is there; of everything else there is a part
 )
 
 // aim is what a partner has done about one specialization.
@@ -107,6 +109,9 @@ func (e *evidence) pursue(a aim) {
 			}
 		}
 	}
+	if a.outcome == shaky {
+		a.to = anniversary(a.on, e.today)
+	}
 	before, _ := e.p.InForce(a.specialization, a.on)
 	now, _ := e.p.InForce(a.specialization, e.today)
 	a.steady = before.Version == now.Version
@@ -124,7 +129,7 @@ func (e *evidence) pursue(a aim) {
 			failing = id
 		}
 		first := !slices.ContainsFunc(all[:i], func(o asked) bool { return o.leaf.ID == id })
-		if id == failing && kind == program.OfPeople && a.never() {
+		if kind == program.OfPeople && a.never() && (id == failing || a.outcome == begun) {
 			if !first {
 				continue // more for one version would be enough for another
 			}
@@ -134,7 +139,7 @@ func (e *evidence) pursue(a aim) {
 		if id != last {
 			met -= program.Day(1 + e.rng.IntN(20))
 		}
-		e.lay(&a, x, met, id == failing, first)
+		e.lay(&a, x, met, id == failing || a.outcome == begun && kind != program.OfCompetency, first)
 	}
 	if a.part == program.OfPerformance && a.outcome == lost {
 		set, _ := e.p.InForce(a.specialization, a.to)
@@ -142,9 +147,9 @@ func (e *evidence) pursue(a aim) {
 			e.require(&a, leaf.Requirement, a.to, true)
 		}
 	}
-	if a.part == program.OfPeople && (a.outcome == lost || a.outcome == pending) {
+	if a.part == program.OfPeople && (a.outcome == lost || a.outcome == pending || a.outcome == shaky) {
 		for _, x := range all {
-			if x.leaf.ID == failing && x.check == a.to {
+			if x.leaf.ID == failing && x.check == min(a.to, e.today) {
 				e.depart(&a, x.leaf.Requirement.People)
 			}
 		}
@@ -169,27 +174,26 @@ func fewest(all []asked, id string) asked {
 	return least
 }
 
-// settle makes the aim's part one that is asked for.
+// settle makes the aim's part one that is asked for on the day on which it matters.
 func (e *evidence) settle(a *aim, all []asked) {
-	var kinds []program.Kind
+	matters, kinds := a.on, []program.Kind{}
+	if !a.never() {
+		matters = min(a.to, e.today)
+	}
 	for _, x := range all {
 		k := kindOf(x.leaf.Requirement)
-		if k == program.OfCaseStudies { // they come with the profile
-			continue
-		}
-		if k == program.OfCompetency && (a.outcome == spared || a.outcome == pending) {
-			continue
-		}
-		if k == program.OfPerformance && (a.outcome == waiting || a.outcome == pending) {
-			continue // nobody hands figures in
-		}
-		if k == program.OfRecognition && !a.steady {
-			continue // earlier requirements did without
-		}
-		if k == a.part {
+		switch {
+		case k == program.OfCaseStudies: // they come with the profile
+		case k == program.OfCompetency && a.part == k && (a.outcome == lost || a.outcome == short || a.outcome == waiting):
 			return
+		case k == program.OfCompetency, x.check != matters:
+		case k == program.OfPerformance && (a.outcome == waiting || a.outcome == pending): // nobody hands figures in
+		case k == program.OfRecognition && !a.steady: // earlier requirements did without
+		case k == a.part:
+			return
+		default:
+			kinds = append(kinds, k)
 		}
-		kinds = append(kinds, k)
 	}
 	if a.part = program.OfPeople; a.outcome == short && len(kinds) > 0 {
 		a.part = pick(e.rng, kinds)
@@ -209,7 +213,7 @@ func (e *evidence) wantsStory(a aim) bool {
 // checks returns the days on which the requirements are looked at: the grant, each anniversary and today.
 func (e *evidence) checks(a aim) []program.Day {
 	days := []program.Day{a.on}
-	if a.outcome != earned && a.outcome != lost && a.outcome != pending {
+	if a.never() {
 		return append(days, e.today)
 	}
 	for n := 12; ; n += 12 {

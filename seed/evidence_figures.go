@@ -46,7 +46,7 @@ func (e *evidence) require(a *aim, r *program.Requirement, check program.Day, fa
 		e.place()
 	}
 	n := need{rule: rule, check: check}
-	if fails && (a.outcome != lost || check+60 > a.to) {
+	if fails && (a.never() || a.outcome == lost && check+60 > a.to || a.outcome == shaky && check == e.today) {
 		n.lack = e.lacking(a, rule)
 	}
 	if n.lack == outdated && check != a.on {
@@ -72,7 +72,7 @@ func (e *evidence) holdsAny(specializations []string, before program.Day) bool {
 // lacking chooses in which way the figures fall short, the same for every day.
 func (e *evidence) lacking(a *aim, rule *program.PerformanceRule) lack {
 	switch way := int(e.partner) % 6; {
-	case a.outcome == lost:
+	case a.outcome == lost || a.outcome == shaky:
 		return little
 	case way == 0 && rule.MinCustomers > 1 && rule.Growth == program.NoGrowth,
 		way == 1 && rule.MinCustomers > 1:

@@ -178,7 +178,7 @@ func (e *evidence) depart(a *aim, rule *program.PeopleRule) {
 			stay = append(stay, h.Person)
 			continue
 		}
-		h.Left = a.to - 45
+		h.Left = min(a.to-45, e.today-6)
 		if gone == 0 {
 			gone = h.Person
 			e.person++

@@ -13,13 +13,18 @@ func (e *evidence) layReferences(a *aim, rule *program.ReferencesRule, met progr
 			decided -= program.Day(e.rng.IntN(30))
 		}
 		v := accepted(program.ByVendor, program.Manual, decided-6, decided)
-		if fails && k == rule.N-1 && (a.outcome == short || a.outcome == waiting || a.outcome == spared) {
-			if a.outcome != waiting && e.rng.IntN(2) == 0 {
+		if fails && k == rule.N-1 && a.never() {
+			if a.outcome != waiting && a.outcome != begun && e.rng.IntN(2) == 0 {
 				continue // never asked for
 			}
 			v = e.unconfirmed(a)
 		}
 		e.refer(rule.Scenario, k, met-program.Day(60+e.rng.IntN(300)), v)
+	}
+	if a.outcome == begun { // and one that the customer denied
+		v := accepted(program.ByVendor, program.Manual, e.today-40, e.today-33)
+		v.Decision, v.Reason = program.Rejected, denied()
+		e.refer(rule.Scenario, rule.N, met-90, v)
 	}
 	if second := a.on.AddMonths(24); e.renews(a, second, fails) {
 		for k := range rule.N {
@@ -36,15 +41,17 @@ func (e *evidence) layReferences(a *aim, rule *program.ReferencesRule, met progr
 // unconfirmed is a reference that the customer has not answered yet, or has denied.
 func (e *evidence) unconfirmed(a *aim) program.Verification {
 	v := handedIn(program.ByVendor, program.Manual, e.today-program.Day(2+e.rng.IntN(20)))
-	if a.outcome != waiting {
-		v.Decision, v.Decided, v.Reason = program.Rejected, e.today-1, "The customer could not confirm the project as described."
+	if a.outcome != waiting && a.outcome != begun {
+		v.Decision, v.Decided, v.Reason = program.Rejected, e.today-1, denied()
 	}
 	return v
 }
 
+func denied() string { return "The customer could not confirm the project as described." }
+
 // renews reports whether what is tested at every second renewal was handed in again for that day.
 func (e *evidence) renews(a *aim, second program.Day, fails bool) bool {
-	return (a.outcome == earned || a.outcome == pending) && second <= e.today || a.outcome == lost && !fails && second <= a.to
+	return (a.outcome == earned || a.outcome == pending || a.outcome == shaky) && second <= e.today || a.outcome == lost && !fails && second <= a.to
 }
 
 func (e *evidence) refer(scenario string, customer int, finished program.Day, v program.Verification) {
@@ -65,7 +72,10 @@ func (e *evidence) layReview(a *aim, rule *program.ReviewRule, met program.Day, 
 	if !fails && len(modules) > 1 {
 		r.Modules = e.uncredited(a, rule, r.Held, met)
 	}
-	missing := fails && a.outcome != lost && a.outcome != pending
+	if a.outcome == begun {
+		return // it comes last
+	}
+	missing := fails && a.never()
 	if missing && a.outcome == waiting {
 		r.Held = e.today - 9
 		r.Verification = handedIn(program.ByThirdParty, program.Manual, e.today-4)
@@ -156,7 +166,7 @@ func (e *evidence) layDocument(a *aim, rule *program.DocumentRule, check program
 	}
 	d := program.Document{Slug: slug, Issued: check - program.Day(35+e.rng.IntN(60))}
 	d.Verification = accepted(program.ByVendor, program.Manual, d.Issued+5, d.Issued+14)
-	if fails && (a.outcome != lost || check+60 > a.to) {
+	if fails && (a.never() || (a.outcome == lost || a.outcome == pending) && check+60 > a.to) {
 		switch {
 		case a.outcome == waiting || a.outcome == pending:
 			d.Verification = handedIn(program.ByVendor, program.Manual, min(check-3, e.today-3))

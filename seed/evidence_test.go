@@ -16,7 +16,7 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 		today := sampleToday + program.Day(rapid.IntRange(-200, 400).Draw(t, "today"))
 		a := aim{
 			specialization: rapid.SampledFrom(g.lore.trades).Draw(t, "trade").specialization,
-			outcome:        outcome(rapid.IntRange(0, 5).Draw(t, "outcome")),
+			outcome:        outcome(rapid.IntRange(0, 7).Draw(t, "outcome")),
 			part: rapid.SampledFrom([]program.Kind{
 				program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument,
 			}).Draw(t, "part"),
@@ -27,7 +27,7 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 			t.Fatal(err)
 		}
 		lore := *g.lore
-		lore.p = p
+		lore.p, lore.certifications = p, certificationsByCode(p)
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		face := &portrait{rng: rng, today: today}
 		switch a.outcome {
@@ -35,6 +35,8 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 			face.lose(&a)
 		case pending:
 			face.renew(&a)
+		case shaky:
+			a.on = today - program.Day(100+rng.IntN(900))
 		case spared:
 			a.on = today - program.Day(rng.IntN(85))
 		}
@@ -55,7 +57,7 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 			shown = shown || l.Specialization == a.specialization && l.Shown(today)
 		}
 		switch a.outcome {
-		case earned, pending, spared:
+		case earned, pending, shaky, spared:
 			if !shown {
 				t.Fatalf("%+v: no label is shown: %+v", a, labels)
 			}

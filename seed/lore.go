@@ -70,14 +70,19 @@ func newLore(p *program.Programme, places []program.Place) (*lore, error) {
 	if err := l.settle(countryTable, places); err != nil {
 		return nil, fmt.Errorf("countries: %w", err)
 	}
-	l.certifications = make(map[string]*program.Certification, len(p.Certifications))
-	for i := range p.Certifications {
-		l.certifications[p.Certifications[i].Code] = &p.Certifications[i]
-	}
+	l.certifications = certificationsByCode(p)
 	for _, t := range l.trades {
 		l.total += t.weight
 	}
 	return l, nil
+}
+
+func certificationsByCode(p *program.Programme) map[string]*program.Certification {
+	out := make(map[string]*program.Certification, len(p.Certifications))
+	for i := range p.Certifications {
+		out[p.Certifications[i].Code] = &p.Certifications[i]
+	}
+	return out
 }
 
 // settle gives each pack its countries with their towns, and its share of all names.

@@ -100,20 +100,27 @@ func (p *portrait) aim(specialization string) aim {
 		program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument,
 	})}
 	switch r := p.rng.IntN(100); {
-	case r < 68:
+	case r < 66:
 		a.on = p.today - program.Day(25+p.rng.IntN(1000))
 		if p.chance(7) {
 			a.on = p.today - program.Day(p.rng.IntN(12))
 		}
-	case r < 70:
+	case r < 68:
 		a.outcome = spared
 		a.on = p.today - program.Day(1+p.rng.IntN(85))
-	case r < 72:
+	case r < 70:
 		p.renew(&a)
-	case r < 84:
+	case r < 77:
+		a.outcome = shaky
+		a.part = pick(p.rng, []program.Kind{program.OfPeople, program.OfPerformance})
+		a.on = p.today - program.Day(100+p.rng.IntN(900))
+	case r < 81:
+		a.outcome = begun
+		a.on = p.today - program.Day(30+p.rng.IntN(240))
+	case r < 87:
 		a.outcome = short
 		a.on = p.today - program.Day(30+p.rng.IntN(240))
-	case r < 90:
+	case r < 92:
 		a.outcome = waiting
 		a.on = p.today - program.Day(30+p.rng.IntN(240))
 	default:

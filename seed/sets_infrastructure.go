@@ -54,21 +54,24 @@ func warehouseSets() []program.Set {
 
 func sapSets() []program.Set {
 	const sap = "sap-on-cloud"
-	systems := func(proof program.Node) program.Node {
-		return all(
+	systems := func(proof ...program.Node) program.Node {
+		return all(append([]program.Node{
 			gold("cloud-platform"),
 			sample(consumption("usage", "SAP in the cloud", 30000, 2,
 				named("sap-compute", "SAP-certified virtual machines"), named("sap-large-instance", "large SAP hosts"))),
 			sample(people(3, "AZ-120")),
-			proof,
-		)
+		}, proof...)...)
 	}
-	next := version(sap, 2, program.Date(2027, time.February, 15),
-		"An independent review takes the place of the references, as in the other specializations that build on the cloud platform.",
+	projects := sample(references(2, "sap-deployment", "an SAP system in production in the cloud"))
+	next := version(sap, 3, program.Date(2027, time.February, 15),
+		"The review stands alone, as in the other specializations that build on the cloud platform.",
 		systems(review("SAP workloads")))
 	next.Published = next.EffectiveFrom.AddMonths(-4)
 	return []program.Set{
-		first(sap, early(), systems(sample(references(2, "sap-deployment", "an SAP system in production in the cloud")))),
+		first(sap, early(), systems(projects)),
+		version(sap, 2, program.Date(2026, time.May, 1),
+			"An independent review joins the references. In a later version it will take their place; until then both are asked for.",
+			systems(projects, review("SAP workloads"))),
 		next,
 	}
 }

@@ -36,6 +36,7 @@ type exhibit struct {
 	Confirmed    int            `json:"confirmed"`
 	Competencies []string       `json:"competencies"` // as parseAttained reads them
 	Evidence     []string       `json:"evidence"`     // as parseAim reads them
+	Whole        bool           `json:"whole"`        // figures of every month, not only of those that decide something
 	Cases        []exhibitStory `json:"cases"`
 }
 
@@ -146,6 +147,7 @@ func (w *exhibit) prove(e *evidence) error {
 		}
 		e.pursue(a)
 	}
+	e.whole = w.Whole
 	e.finish()
 	return nil
 }
@@ -214,6 +216,8 @@ func parseAttained(line string, today program.Day) (competency string, level pro
 //	analytics lost competency 940-155   earned 940 days ago; the competency lapsed 155 days ago
 //	devops lost people 1160-310         earned 1,160 days ago; not renewed at the last anniversary before 310 days ago
 //	calling renews references 735-1     earned 735 days ago; what the last anniversary before yesterday asks for is handed in
+//	kubernetes risks people 340         earned 340 days ago; today somebody is missing whom the next anniversary asks for
+//	sap-on-cloud begins 40              gold, and a part of everything else since 40 days ago
 //	kubernetes waived people 20         all but the people met 20 days ago, who are waived
 //
 // A label whose competency lapsed less than thirty days ago is in grace.
@@ -226,7 +230,7 @@ func parseAim(line string, today program.Day) (aim, error) {
 		return aim{}, fmt.Errorf("evidence %q: want specialization, outcome, part and age", line)
 	}
 	outcomes := map[string]outcome{
-		"earned": earned, "lost": lost, "renews": pending, "waived": spared, "short": short, "awaits": waiting,
+		"earned": earned, "lost": lost, "renews": pending, "risks": shaky, "waived": spared, "short": short, "awaits": waiting, "begins": begun,
 	}
 	parts := []program.Kind{
 		program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument, program.OfRecognition,
