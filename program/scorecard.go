@@ -244,7 +244,7 @@ func (e *evaluation) scorecardNext(rule *ScorecardRule, f *Finding) {
 	}
 }
 
-// scorecardInWords writes "At least 60 points of 100. Up to 20 points, in proportion, for consultants: 10 people who …"
+// scorecardInWords writes "At least 60 of 100 points. Up to 20 points, in proportion, for consultants: 10 people who …"
 func (p *Programme) scorecardInWords(r *ScorecardRule) string {
 	all := 0.0
 	for i := range r.Indicators {
@@ -252,7 +252,7 @@ func (p *Programme) scorecardInWords(r *ScorecardRule) string {
 	}
 	credit := r.creditInWords()
 	var s strings.Builder
-	s.WriteString("At least " + FormatQuantity(r.Pass, Points) + " of " + FormatNumber(all) + ".")
+	s.WriteString("At least " + FormatNumber(r.Pass) + " of " + FormatQuantity(all, Points) + ".")
 	for i := range r.Indicators {
 		in := &r.Indicators[i]
 		worth := FormatQuantity(in.Points, Points)
