@@ -87,11 +87,6 @@ func (b *builder) add(l *program.Listing) {
 	for _, v := range vals {
 		b.values = append(b.values, wordDoc{uint32(v), b.doc})
 	}
-	row := newBitmap(len(b.vocab.values))
-	for _, v := range vals {
-		row.set(uint32(v))
-	}
-	b.seg.rows = append(b.seg.rows, row...)
 }
 
 func (b *builder) appendValues(vals []uint16, f Facet, slugs []string) []uint16 {

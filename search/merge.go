@@ -238,10 +238,6 @@ func (m *merger) valuesAndTowns() {
 	}
 	out.values = m.postings(func(s *segment) *postings { return &s.values }, valueKeys, len(same), valuesDense)
 	out.atTown = m.postings(func(s *segment) *postings { return &s.atTown }, townKeys, len(out.towns), alwaysLists)
-	out.rows = make([]uint64, 0, len(m.order)*out.vocab.rowWords())
-	for _, o := range m.order {
-		out.rows = append(out.rows, m.parts[o.part].row(o.doc)...)
-	}
 }
 
 // records writes every record again with the merged numbers of its spellings.

@@ -92,6 +92,20 @@ func (p *postings) size(key uint32) int {
 	return int(p.off[key+1] - p.off[key])
 }
 
+// each calls f with every document of a key, in order.
+func (p *postings) each(key uint32, f func(doc uint32)) {
+	if b := p.bitmap(key); b != nil {
+		b.each(func(d uint32) bool {
+			f(d)
+			return true
+		})
+		return
+	}
+	for _, d := range p.list(key) {
+		f(d)
+	}
+}
+
 // addTo puts the documents of a key into a set.
 func (p *postings) addTo(b bitmap, key uint32) {
 	if dense := p.bitmap(key); dense != nil {
@@ -135,13 +149,11 @@ func (p *postings) countIn(set bitmap, key uint32) int {
 	if b := p.bitmap(key); b != nil {
 		return andCount(b, set)
 	}
-	n := 0
+	n := uint64(0)
 	for _, d := range p.list(key) {
-		if set.has(d) {
-			n++
-		}
+		n += set[d>>6] >> (d & 63) & 1
 	}
-	return n
+	return int(n)
 }
 
 func (p *postings) bytes() int {

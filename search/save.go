@@ -17,7 +17,7 @@ var ErrStale = errors.New("saved index is stale")
 
 // savedForm is the version of what Save writes. It goes up with every change to what is saved or to how words are
 // analysed.
-const savedForm = 3
+const savedForm = 4
 
 const savedMagic = 0x58_44_49_44_50 // "PDIDX"
 
@@ -229,7 +229,7 @@ func (t *transfer) part(p *part) {
 	t.postings(&s.values)
 	integers(t, &s.towns)
 	t.postings(&s.atTown)
-	integers(t, &s.rows)
+	t.kinds(&s.kinds)
 	t.blob(&s.records)
 	integers(t, &s.recordOff)
 	t.slugs(&s.bySlug)
@@ -262,6 +262,20 @@ func (t *transfer) slugs(s *[]slugEntry) {
 	for i, v := range flat {
 		(*s)[i] = slugEntry{uint32(v >> 32), uint32(v)}
 	}
+}
+
+func (t *transfer) kinds(k *kinds) {
+	n := t.length(len(k.groups))
+	if t.w == nil {
+		k.groups = make([]kindGroup, min(n, 1<<16))
+	}
+	for i := range k.groups {
+		g := &k.groups[i]
+		g.first, g.end = t.length(g.first), t.length(g.end)
+		integers(t, &g.off)
+		integers(t, &g.values)
+	}
+	integers(t, &k.of)
 }
 
 func (t *transfer) prefixes(p *[]prefixSet) {

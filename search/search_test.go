@@ -154,7 +154,7 @@ func TestShortcutsGiveWhatReadingGives(t *testing.T) {
 		vocab: whole.vocab, atlas: whole.atlas, ids: whole.ids, standing: whole.standing, words: whole.words, stems: whole.stems,
 		stemOff: whole.stemOff, stemWords: whole.stemWords, spellings: whole.spellings, spelled: whole.spelled,
 		spelledN: whole.spelledN, text: whole.text, values: whole.values, towns: whole.towns, atTown: whole.atTown,
-		rows: whole.rows, records: whole.records, recordOff: whole.recordOff, bySlug: whole.bySlug, byID: whole.byID,
+		kinds: whole.kinds, records: whole.records, recordOff: whole.recordOff, bySlug: whole.bySlug, byID: whole.byID,
 		byName: whole.byName, nameRank: whole.nameRank, newest: whole.newest,
 	}
 	live := slices.Clone(whole.live)

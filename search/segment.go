@@ -47,7 +47,7 @@ type segment struct {
 	towns  []uint32             // sorted towns that have a partner
 	atTown postings             // by place in towns
 
-	rows      []uint64 // facet values by document: a bit for each value
+	kinds     kinds // facet values by document
 	records   []byte
 	recordOff []uint64
 
@@ -73,12 +73,6 @@ func (s *segment) len() int { return len(s.ids) }
 
 func (s *segment) record(doc uint32) record {
 	return record{s.records[s.recordOff[doc]:s.recordOff[doc+1]]}
-}
-
-// row returns the set of a document's facet values.
-func (s *segment) row(doc uint32) bitmap {
-	n := s.vocab.rowWords()
-	return s.rows[int(doc)*n : int(doc+1)*n]
 }
 
 // compareStanding orders documents of any two segments as best match falls back on.
@@ -117,6 +111,7 @@ func (s *segment) seal() {
 	}
 	slices.SortFunc(s.bySlug, func(a, b slugEntry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.doc, b.doc)) })
 	s.sealNewest()
+	s.sealKinds()
 	s.sealPrefixes()
 	s.sealPairs()
 	s.sealReady()
@@ -250,7 +245,7 @@ func (s *segment) bytes() int {
 		n += s.text[f].bytes()
 	}
 	n += s.values.bytes() + s.atTown.bytes() + 4*len(s.towns)
-	n += 8*len(s.rows) + len(s.records) + 8*len(s.recordOff)
+	n += s.kinds.bytes() + len(s.records) + 8*len(s.recordOff)
 	n += 8*len(s.bySlug) + 4*(len(s.byID)+len(s.byName)+len(s.nameRank)+len(s.newest))
 	for _, p := range s.prefixes {
 		n += 24 + 8*len(p.docs)

@@ -72,11 +72,8 @@ func (v *vocabulary) addFacet(f Facet, p *program.Programme, atlas *Atlas) {
 	case FacetCompetency:
 		for _, c := range p.Competencies {
 			v.add(f, c.Slug, c.Name, c.Name)
-		}
-		for _, level := range []program.Level{program.Gold, program.Silver} {
-			for _, c := range p.Competencies {
-				v.addLevel(c, level)
-			}
+			v.addLevel(c, program.Gold)
+			v.addLevel(c, program.Silver)
 		}
 	case FacetCountry:
 		for _, c := range atlas.Countries() {
@@ -211,9 +208,6 @@ func (v *vocabulary) fingerprint(atlas *Atlas) uint64 {
 	}
 	return h.Sum64()
 }
-
-// rowWords returns how many words a document's set of values takes.
-func (v *vocabulary) rowWords() int { return (len(v.values) + 63) / 64 }
 
 // number returns a value's number.
 func (v *vocabulary) number(f Facet, slug string) (uint16, bool) {

@@ -61,7 +61,7 @@ func (s *searcher) why(r ref, c card, h Hit) []Why {
 	}
 	for _, f := range []Facet{FacetSpecialization, FacetCompetency} {
 		for _, slug := range s.q.choices(f) {
-			if n, ok := s.ix.vocab.number(f, slug); ok && r.f.row(r.doc).has(uint32(n)) {
+			if n, ok := s.ix.vocab.number(f, slug); ok && r.f.kinds.has(r.doc, n) {
 				rs.add(whyField(f), s.ix.vocab.values[n].name)
 			}
 		}
@@ -126,7 +126,7 @@ func (s *searcher) explain(rs *reasons, r ref, c card, cl clause, f field) {
 }
 
 func (s *searcher) explainValue(rs *reasons, r ref, cl clause, f field) {
-	r.f.row(r.doc).each(func(n uint32) bool {
+	r.f.kinds.each(r.doc, func(n uint16) bool {
 		val := &s.ix.vocab.values[n]
 		if fieldOf(val.facet) != f || val.facet == FacetCaseStudy {
 			return true
