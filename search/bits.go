@@ -116,7 +116,6 @@ type arena struct {
 	used  int
 
 	scores []uint16
-	counts []kindCounts
 }
 
 // scoresFor returns room for a score of each document; what was in it before is still there.
@@ -125,14 +124,6 @@ func (a *arena) scoresFor(n int) []uint16 {
 		a.scores = make([]uint16, n)
 	}
 	return a.scores
-}
-
-// kindCountsFor returns counts for so many groups, all zero. They must be zero again when the next ask for them.
-func (a *arena) kindCountsFor(n int) []kindCounts {
-	if len(a.counts) < n {
-		a.counts = make([]kindCounts, n)
-	}
-	return a.counts[:n]
 }
 
 func (a *arena) get() bitmap {

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// What counting costs, in about a third of a nanosecond: to count a document's kind in one group, to test a document of a
+// What counting costs, in about a quarter of a nanosecond: to add one word of a document's row, to test a document of a
 // list, and for each word of a bitmap.
 const (
-	costKind  = 5
+	costRow   = 5
 	costProbe = 3
 	costWord  = 2
 )
@@ -91,32 +91,43 @@ func (f *found) countRange(set bitmap, n, from, to int, totals []uint32) {
 	}
 }
 
-// countSet counts group by group: by the kinds of few documents, by asking each value about many.
+// countSet counts the common values 64 at a time, one word of the rows: by the rows of few documents, by asking each value
+// about many. All others are asked.
 func (f *found) countSet(set bitmap, n, from, to int, totals []uint32) {
-	var byKinds []int
-	for i := range f.kinds.groups {
-		g := &f.kinds.groups[i]
-		if !g.within(from, to) {
-			continue
-		}
+	within := func(v uint16) bool { return from <= int(v) && int(v) < to }
+	byRows := make([]int, 0, 8)
+	asked := newBitmap(len(totals))
+	asked.fill(len(totals))
+	for word := range f.rows.words() {
 		asking := 0
-		for v := g.first; v < g.end; v++ {
-			asking += f.askCost(v)
+		for _, v := range f.rows.of(word) {
+			if within(v) {
+				asking += f.askCost(v)
+			}
 		}
-		if n*costKind < asking {
-			byKinds = append(byKinds, i)
+		if asking == 0 || asking < n*costRow {
 			continue
 		}
-		for v := g.first; v < g.end; v++ {
+		byRows = append(byRows, word)
+		for _, v := range f.rows.of(word) {
+			asked.unset(uint32(v))
+		}
+	}
+	for v := from; v < to; v++ {
+		if asked.has(uint32(v)) {
 			totals[v] += uint32(f.values.countIn(set, uint32(v)))
 		}
 	}
-	if len(byKinds) > 0 {
-		f.kinds.add(set, byKinds, f.mem.kindCountsFor(len(byKinds)), totals)
+	if len(byRows) > 0 {
+		sums := make([]uint32, len(totals))
+		f.rows.add(set, byRows, sums)
+		for v := from; v < to; v++ {
+			totals[v] += sums[v]
+		}
 	}
 }
 
-func (f *found) askCost(v int) int {
+func (f *found) askCost(v uint16) int {
 	size := f.values.size(uint32(v))
 	if isDense(uint32(size), f.len(), valuesDense) {
 		return costWord * len(f.live)

@@ -9,9 +9,9 @@ import (
 // phrase adds the documents in which words stand one behind the other, exactly as they are written but for case and
 // accents. Documents outside within need not be found.
 func (m *matcher) phrase(phrase []string, within bitmap, sets *levelSets) {
-	for v, val := range m.vocab.values {
-		if m.values.size(uint32(v)) > 0 && slices.ContainsFunc(val.texts, func(t []string) bool { return containsRun(t, phrase) }) {
-			m.values.addTo(m.level(sets, fieldOf(val.facet).whole()), uint32(v))
+	for _, v := range m.vocab.valuesSaying(phrase) {
+		if m.values.size(v) > 0 {
+			m.values.addTo(m.level(sets, fieldOf(m.vocab.values[v].facet).whole()), v)
 		}
 	}
 	m.atlas.eachTown(phrase[0], false, func(town uint32) {

@@ -106,6 +106,15 @@ func (p *postings) each(key uint32, f func(doc uint32)) {
 	}
 }
 
+// has reports whether a key has a document.
+func (p *postings) has(key, doc uint32) bool {
+	if b := p.bitmap(key); b != nil {
+		return b.has(doc)
+	}
+	_, ok := slices.BinarySearch(p.list(key), doc)
+	return ok
+}
+
 // addTo puts the documents of a key into a set.
 func (p *postings) addTo(b bitmap, key uint32) {
 	if dense := p.bitmap(key); dense != nil {

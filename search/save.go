@@ -229,7 +229,8 @@ func (t *transfer) part(p *part) {
 	t.postings(&s.values)
 	integers(t, &s.towns)
 	t.postings(&s.atTown)
-	t.kinds(&s.kinds)
+	integers(t, &s.rows.values)
+	integers(t, &s.rows.bits)
 	t.blob(&s.records)
 	integers(t, &s.recordOff)
 	t.slugs(&s.bySlug)
@@ -262,20 +263,6 @@ func (t *transfer) slugs(s *[]slugEntry) {
 	for i, v := range flat {
 		(*s)[i] = slugEntry{uint32(v >> 32), uint32(v)}
 	}
-}
-
-func (t *transfer) kinds(k *kinds) {
-	n := t.length(len(k.groups))
-	if t.w == nil {
-		k.groups = make([]kindGroup, min(n, 1<<16))
-	}
-	for i := range k.groups {
-		g := &k.groups[i]
-		g.first, g.end = t.length(g.first), t.length(g.end)
-		integers(t, &g.off)
-		integers(t, &g.values)
-	}
-	integers(t, &k.of)
 }
 
 func (t *transfer) prefixes(p *[]prefixSet) {

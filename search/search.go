@@ -57,6 +57,8 @@ type searcher struct {
 	text  queryText
 	place *surroundings // nil without a place
 	finds []*found
+	tells [][]tellingValue // by clause, where asked for
+	spelt spelt
 }
 
 // found is what one part has for the query.

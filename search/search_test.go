@@ -154,7 +154,7 @@ func TestShortcutsGiveWhatReadingGives(t *testing.T) {
 		vocab: whole.vocab, atlas: whole.atlas, ids: whole.ids, standing: whole.standing, words: whole.words, stems: whole.stems,
 		stemOff: whole.stemOff, stemWords: whole.stemWords, spellings: whole.spellings, spelled: whole.spelled,
 		spelledN: whole.spelledN, text: whole.text, values: whole.values, towns: whole.towns, atTown: whole.atTown,
-		kinds: whole.kinds, records: whole.records, recordOff: whole.recordOff, bySlug: whole.bySlug, byID: whole.byID,
+		rows: whole.rows, records: whole.records, recordOff: whole.recordOff, bySlug: whole.bySlug, byID: whole.byID,
 		byName: whole.byName, nameRank: whole.nameRank, newest: whole.newest,
 	}
 	live := slices.Clone(whole.live)
@@ -178,5 +178,33 @@ func TestShortcutsGiveWhatReadingGives(t *testing.T) {
 				t.Fatalf("%s: %s", text, diff(answerOf(got), answerOf(want)))
 			}
 		}
+	}
+}
+
+// A snippet is cut from a piece of the text that is written out around the words; it must be the one of the whole text.
+func TestSnippetOfAPieceIsThatOfTheWhole(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	r := rand.New(rand.NewPCG(6, 6))
+	listings := sampleListings(13, a, p, 40)
+	for _, l := range listings {
+		l.Description = sampleText(r, 1+r.IntN(200))
+	}
+	s := build(t, p, a, listings, 1).parts[0].segment
+	for d := range uint32(s.len()) {
+		rec := s.record(d)
+		rec.texts(inDescription, func(c coded) bool {
+			whole, spans := s.spellSpans(c)
+			var read spelt
+			read.read(s, c)
+			for i := range spans {
+				n := 1 + r.IntN(min(3, len(spans)-i))
+				piece, at := read.around(s, i, n)
+				got := snippet(piece, at[0].from, at[n-1].to)
+				if want := snippet(whole, spans[i].from, spans[i+n-1].to); got != want {
+					t.Fatalf("words %d to %d of %q: %q, want %q", i, i+n-1, whole, got, want)
+				}
+			}
+			return true
+		})
 	}
 }

@@ -47,7 +47,7 @@ type segment struct {
 	towns  []uint32             // sorted towns that have a partner
 	atTown postings             // by place in towns
 
-	kinds     kinds // facet values by document
+	rows      rows // common facet values by document
 	records   []byte
 	recordOff []uint64
 
@@ -111,7 +111,7 @@ func (s *segment) seal() {
 	}
 	slices.SortFunc(s.bySlug, func(a, b slugEntry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.doc, b.doc)) })
 	s.sealNewest()
-	s.sealKinds()
+	s.sealRows()
 	s.sealPrefixes()
 	s.sealPairs()
 	s.sealReady()
@@ -245,7 +245,7 @@ func (s *segment) bytes() int {
 		n += s.text[f].bytes()
 	}
 	n += s.values.bytes() + s.atTown.bytes() + 4*len(s.towns)
-	n += s.kinds.bytes() + len(s.records) + 8*len(s.recordOff)
+	n += s.rows.bytes() + len(s.records) + 8*len(s.recordOff)
 	n += 8*len(s.bySlug) + 4*(len(s.byID)+len(s.byName)+len(s.nameRank)+len(s.newest))
 	for _, p := range s.prefixes {
 		n += 24 + 8*len(p.docs)

@@ -50,18 +50,18 @@ func (rs *reasons) add(field, text string, words ...string) {
 
 func (s *searcher) why(r ref, c card, h Hit) []Why {
 	var rs reasons
-	for i, cl := range s.text.clauses {
+	for i := range s.text.clauses {
 		if level, ok := r.f.best(i, r.doc); ok {
-			s.explain(&rs, r, c, cl, field(level%int(numFields)))
+			s.explain(&rs, r, c, i, field(level%int(numFields)))
 		}
 		// A town is said even where the word counts elsewhere: who types one wants to know whether the partner is there.
 		if r.f.inTown(i, r.doc) {
-			s.explain(&rs, r, c, cl, fieldPlace)
+			s.explain(&rs, r, c, i, fieldPlace)
 		}
 	}
 	for _, f := range []Facet{FacetSpecialization, FacetCompetency} {
 		for _, slug := range s.q.choices(f) {
-			if n, ok := s.ix.vocab.number(f, slug); ok && r.f.kinds.has(r.doc, n) {
+			if n, ok := s.ix.vocab.number(f, slug); ok && r.f.values.has(uint32(n), r.doc) {
 				rs.add(whyField(f), s.ix.vocab.values[n].name)
 			}
 		}
@@ -100,10 +100,11 @@ func whyField(f Facet) string {
 	return string(f)
 }
 
-func (s *searcher) explain(rs *reasons, r ref, c card, cl clause, f field) {
+func (s *searcher) explain(rs *reasons, r ref, c card, clause int, f field) {
+	cl := s.text.clauses[clause]
 	switch f {
 	case fieldLabel, fieldCompetency, fieldProfile:
-		s.explainValue(rs, r, cl, f)
+		s.explainValue(rs, r, clause, f)
 	case fieldPlace:
 		for _, l := range c.locations {
 			if l.town == noTown {
@@ -125,23 +126,78 @@ func (s *searcher) explain(rs *reasons, r ref, c card, cl clause, f field) {
 	}
 }
 
-func (s *searcher) explainValue(rs *reasons, r ref, cl clause, f field) {
-	r.f.kinds.each(r.doc, func(n uint16) bool {
-		val := &s.ix.vocab.values[n]
-		if fieldOf(val.facet) != f || val.facet == FacetCaseStudy {
-			return true
+func (s *searcher) explainValue(rs *reasons, r ref, clause int, f field) {
+	for _, t := range s.telling(clause) {
+		val := &s.ix.vocab.values[t.value]
+		if fieldOf(val.facet) == f && r.f.values.has(t.value, r.doc) {
+			rs.add(whyField(val.facet), val.name, t.words...)
+			return
 		}
+	}
+}
+
+// tellingValue is a facet value that meets a condition, with the words of it that do.
+type tellingValue struct {
+	value uint32
+	words []string
+}
+
+// telling returns the values that meet a condition, worked out once a query.
+func (s *searcher) telling(clause int) []tellingValue {
+	if s.tells == nil {
+		s.tells = make([][]tellingValue, len(s.text.clauses))
+	}
+	if s.tells[clause] != nil {
+		return s.tells[clause]
+	}
+	cl, out := s.text.clauses[clause], []tellingValue{}
+	for _, v := range s.ix.vocab.valuesWith(cl) {
+		val := &s.ix.vocab.values[v]
 		words := cl.matching(val.words)
 		for _, text := range val.texts {
 			if len(words) == 0 {
 				words = cl.matching(text)
 			}
 		}
-		if len(words) > 0 {
-			rs.add(whyField(val.facet), val.name, words...)
+		if len(words) > 0 && val.facet != FacetCaseStudy {
+			out = append(out, tellingValue{v, words})
 		}
-		return len(words) == 0
-	})
+	}
+	s.tells[clause] = out
+	return out
+}
+
+// valuesWith returns, in order, the values that an atom of a condition finds.
+func (v *vocabulary) valuesWith(c clause) []uint32 {
+	var out []uint32
+	for _, alt := range c.alts {
+		for _, a := range alt {
+			if a.phrase != nil {
+				out = append(out, v.valuesSaying(a.phrase)...)
+				continue
+			}
+			if i, ok := v.stems.find(a.stem); ok {
+				out = append(out, v.ofStem.list(uint32(i))...)
+			}
+			if a.prefix {
+				lo, hi := v.words.prefix(a.word)
+				out = append(out, v.ofWord.docs[v.ofWord.off[lo]:v.ofWord.off[hi]]...)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// valuesSaying returns the values whose name or another word for them holds a phrase.
+func (v *vocabulary) valuesSaying(phrase []string) []uint32 {
+	var out []uint32
+	for i, val := range v.values {
+		if slices.ContainsFunc(val.texts, func(t []string) bool { return containsRun(t, phrase) }) {
+			out = append(out, uint32(i))
+		}
+	}
+	return out
 }
 
 // matching returns those folded words that meet the clause: by the first of its alternatives that any meet.
@@ -174,30 +230,82 @@ func (a *Atlas) townWords(town uint32) []string { return tokens(a.towns[town].Na
 // snippetLength is about how many letters of a long text a reason shows.
 const snippetLength = 120
 
+// snippetReach is how far from its words a snippet may need to look, in bytes.
+const snippetReach = snippetLength + 40
+
 // explainText finds the first text of a field that meets the clause and shows the piece around it.
 func (s *searcher) explainText(rs *reasons, r ref, cl clause, f int, name string) {
 	targets := r.f.targets(cl)
-	for _, locate := range []func(coded, []target) (int, int){r.f.locate, r.f.locateJoined} {
-		found := false
-		rec := r.f.record(r.doc)
-		rec.texts(f, func(c coded) bool {
-			at, n := locate(c, targets)
-			if n == 0 {
-				return true
-			}
-			text, spans := r.f.spellSpans(c)
-			var words []string
-			for _, sp := range spans[at : at+n] {
-				words = append(words, text[sp.from:sp.to])
-			}
-			rs.add(name, snippet(text, spans[at].from, spans[at+n-1].to), words...)
-			found = true
-			return false
-		})
-		if found {
-			return
+	found := false
+	rec := r.f.record(r.doc)
+	rec.texts(f, func(c coded) bool {
+		s.spelt.read(r.f.segment, c)
+		at, n := locate(s.spelt.words, targets)
+		if n == 0 {
+			return true
 		}
+		text, spans := s.spelt.around(r.f.segment, at, n)
+		rs.add(name, snippet(text, spans[0].from, spans[n-1].to), pieces(text, spans)...)
+		found = true
+		return false
+	})
+	if found {
+		return
 	}
+	rec = r.f.record(r.doc)
+	rec.texts(f, func(c coded) bool {
+		at, n := r.f.locateJoined(c, targets)
+		if n == 0 {
+			return true
+		}
+		text, spans := r.f.spellSpans(c)
+		spans = spans[at : at+n]
+		rs.add(name, snippet(text, spans[0].from, spans[n-1].to), pieces(text, spans)...)
+		return false
+	})
+}
+
+func pieces(text string, spans []span) []string {
+	out := make([]string, len(spans))
+	for i, sp := range spans {
+		out[i] = text[sp.from:sp.to]
+	}
+	return out
+}
+
+// spelt is a coded text taken apart.
+type spelt struct {
+	spellings []uint32
+	words     []uint32
+	at        []int // by word: its place in spellings
+}
+
+func (t *spelt) read(s *segment, c coded) {
+	t.spellings, t.words, t.at = t.spellings[:0], t.words[:0], t.at[:0]
+	for len(c) > 0 {
+		var n uint32
+		n, c = c.next()
+		if w := s.spelled[n]; w != notAWord {
+			t.words = append(t.words, w)
+			t.at = append(t.at, len(t.spellings))
+		}
+		t.spellings = append(t.spellings, n)
+	}
+}
+
+// around writes out n words from one on with as much on both sides as a snippet may show of it, and says where the words
+// stand in that.
+func (t *spelt) around(s *segment, word, n int) (string, []span) {
+	from, to := t.at[word], t.at[word+n-1]+1
+	for size := 0; from > 0 && size <= snippetReach; from-- {
+		size += len(s.spellings.at(int(t.spellings[from-1])))
+	}
+	for size := 0; to < len(t.spellings) && size <= snippetReach; to++ {
+		size += len(s.spellings.at(int(t.spellings[to])))
+	}
+	text, spans := s.spellAll(t.spellings[from:to])
+	skipped, _ := slices.BinarySearch(t.at, from)
+	return text, spans[word-skipped : word-skipped+n]
 }
 
 // target is an atom in the numbers of one segment.
@@ -235,8 +343,7 @@ func (s *segment) targets(c clause) []target {
 
 // locate returns where the first target begins among the words of a text, and how many words it takes: whole words
 // before beginnings.
-func (s *segment) locate(c coded, targets []target) (at, n int) {
-	words := s.wordsOf(c, make([]uint32, 0, len(c)))
+func locate(words []uint32, targets []target) (at, n int) {
 	for _, t := range targets {
 		if t.phrase {
 			for i := 0; i+len(t.words) <= len(words); i++ {
@@ -276,13 +383,17 @@ func (s *segment) locateJoined(c coded, targets []target) (at, n int) {
 
 // spellSpans writes a coded text out and says where its words stand.
 func (s *segment) spellSpans(c coded) (string, []span) {
+	var t spelt
+	t.read(s, c)
+	return s.spellAll(t.spellings)
+}
+
+func (s *segment) spellAll(spellings []uint32) (string, []span) {
 	var b strings.Builder
-	b.Grow(4 * len(c))
-	spans := make([]span, 0, len(c))
+	b.Grow(8 * len(spellings))
+	spans := make([]span, 0, len(spellings))
 	afterWord := false
-	for len(c) > 0 {
-		var n uint32
-		n, c = c.next()
+	for _, n := range spellings {
 		word := s.spelled[n] != notAWord
 		if word && afterWord {
 			b.WriteByte(' ')
