@@ -34,7 +34,7 @@ type Atlas struct {
 	byID      map[int64]uint32
 	names     []townName // sorted by folded name
 	words     lexicon    // every word of a town's name
-	wordTowns postings   // towns by word
+	wordTowns lists      // towns by word
 	at        [][3]float64
 	countries []string // alpha-2, sorted by name
 	country   map[string]string
@@ -190,7 +190,7 @@ func (a *Atlas) indexWords() {
 	for i := range pairs {
 		pairs[i].word = renumbered[pairs[i].word]
 	}
-	a.wordTowns = postingsOf(pairs, len(words), len(a.towns), alwaysLists)
+	a.wordTowns = listsOf(pairs, len(words))
 }
 
 // Place returns the town with a key such as "lyon-fr": name folded to a-z, country; the admin code and then the

@@ -116,6 +116,7 @@ type arena struct {
 	used  int
 
 	scores []uint16
+	runs   []uint64
 }
 
 // scoresFor returns room for a score of each document; what was in it before is still there.

@@ -58,7 +58,11 @@ func newSegment(v *vocabulary, atlas *Atlas, listings []*program.Listing) *segme
 // add writes one listing's record and remembers its words, values and towns.
 func (b *builder) add(l *program.Listing) {
 	w := recordWriter{b.seg.records}
-	w.text(l.Slug)
+	if slug := l.Slug; slug != slugOf(nameKey(l.Name)) {
+		w.text(slug)
+	} else {
+		w.text("")
+	}
 	w.coded(b.code(inName, l.Name))
 	w.coded(b.code(inSummary, l.Summary))
 	vals := b.labels(&w, l.Labels)
@@ -269,9 +273,9 @@ func (b *builder) finish() *segment {
 		for i := range pairs {
 			pairs[i].word = renumbered[pairs[i].word]
 		}
-		s.text[f] = postingsOf(pairs, len(b.words), n, wordsDense)
+		s.text[f] = postingsOf(listsOf(pairs, len(b.words)), n, wordsDense)
 	}
-	s.values = postingsOf(b.values, len(b.vocab.values), n, valuesDense)
+	s.values = postingsOf(listsOf(b.values, len(b.vocab.values)), n, valuesDense)
 	for _, p := range b.towns {
 		s.towns = append(s.towns, p.word)
 	}
@@ -280,7 +284,7 @@ func (b *builder) finish() *segment {
 	for i := range b.towns {
 		b.towns[i].word, _ = s.townKey(b.towns[i].word)
 	}
-	s.atTown = postingsOf(b.towns, len(s.towns), n, alwaysLists)
+	s.atTown = postingsOf(listsOf(b.towns, len(s.towns)), n, alwaysLists)
 	return s
 }
 
@@ -304,6 +308,5 @@ func (s *segment) indexStems(stemOf func(word int) string) {
 	for i := range pairs {
 		pairs[i].word = renumbered[pairs[i].word]
 	}
-	grouped := postingsOf(pairs, len(stems), len(pairs), alwaysLists)
-	s.stemOff, s.stemWords = grouped.off, grouped.docs
+	s.ofStem = listsOf(pairs, len(stems))
 }

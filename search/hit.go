@@ -10,7 +10,7 @@ func (ix *Index) hit(p part, doc uint32) Hit {
 
 func (ix *Index) hitOf(s *segment, doc uint32, c card) Hit {
 	h := Hit{
-		ID: program.PartnerID(s.ids[doc]), Slug: c.slug, Name: s.spell(c.name), Summary: s.spell(c.summary),
+		ID: program.PartnerID(s.ids[doc]), Slug: s.slug(doc), Name: s.spell(c.name), Summary: s.spell(c.summary),
 		OtherPlaces: max(0, len(c.locations)-1), Distance: -1, Labels: c.labels, Competencies: c.competencies,
 		CaseStudies: s.caseStudies(doc), Confirmed: c.confirmed,
 	}

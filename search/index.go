@@ -16,20 +16,22 @@ import (
 
 // Index is an immutable snapshot. All methods are safe for concurrent use without locks.
 //
-// It is made of up to three segments: a large base, a middle one that gathers changes, and a small tail that holds
-// the latest. A change rebuilds only the tail; a full tail is merged into the middle; Compact merges all of them.
+// It is made of a few segments: a large base, one that gathered changes, runs of later changes, and a small tail that holds
+// the latest. A change rebuilds only the tail; a full tail is merged into the last run; Compact merges the rest.
 type Index struct {
 	vocab    *vocabulary
 	atlas    *Atlas
-	parts    []part // the base, then the middle and the tail where there are any
+	parts    []part // the base, then what was changed later
 	revision uint64
 	n        int
 }
 
 const (
 	chunkSize  = 20_000 // listings that one builder takes: bounds what Build holds in memory
-	tailSize   = 64     // partners in the tail before it is merged into the middle
-	middleSize = 4096   // partners in the middle before compaction is worth its time
+	tailSize   = 64     // partners in the tail before it is merged into the last run
+	runSize    = 512    // partners in a run before a new one begins: bounds how long one change can take
+	maxParts   = 8      // before compaction is worth its time
+	middleSize = 4096   // partners on top of a small base before compaction merges them into it
 )
 
 // ErrVocabulary says that a programme has more facet values than an index can number.
@@ -144,20 +146,19 @@ func without(p part, removed []program.PartnerID) bitmap {
 	return live
 }
 
-// appendTail adds a segment behind the others, merged with the tail, or with the middle too once the tail is full.
+// appendTail adds a segment behind the others: merged with the tail, and once that is full with the run before, as long as
+// the run does not become so large that the merge would take long.
 func appendTail(parts []part, tail part) []part {
 	small := []part{tail}
-	if len(parts) == 3 {
-		small = append(small, parts[2])
-		parts = parts[:2]
-	}
-	size := 0
-	for _, p := range small {
-		size += p.live.count()
-	}
-	if size > tailSize {
-		small = append(small, parts[1:]...)
-		parts = parts[:1]
+	size := tail.live.count()
+	for len(parts) > 1 {
+		last := parts[len(parts)-1]
+		n := last.live.count()
+		if size+n > runSize || n > tailSize && size <= tailSize {
+			break
+		}
+		small, size = append(small, last), size+n
+		parts = parts[:len(parts)-1]
 	}
 	merged := tail.segment
 	if len(small) > 1 {
@@ -168,23 +169,31 @@ func appendTail(parts []part, tail part) []part {
 }
 
 // NeedsCompaction reports whether so many changes were put on top that Compact is worth its time.
-func (ix *Index) NeedsCompaction() bool {
+func (ix *Index) NeedsCompaction() bool { return len(ix.parts) > maxParts || ix.hollow() }
+
+// hollow reports whether much of the base no longer counts.
+func (ix *Index) hollow() bool {
+	base := ix.parts[0]
+	return base.len()-base.live.count() > max(middleSize, base.len()/8)
+}
+
+// Compact returns an equal index of fewer parts: all changes merged into one, or, when they have become many, into the base.
+// Slow; call it in the background.
+func (ix *Index) Compact() (*Index, error) {
 	onTop := 0
 	for _, p := range ix.parts[1:] {
 		onTop += p.len()
 	}
-	base := ix.parts[0]
-	return onTop > middleSize || base.len()-base.live.count() > max(middleSize, base.len()/8)
-}
-
-// Compact returns an equal index with all changes merged into its base. Slow; call it in the background.
-func (ix *Index) Compact() (*Index, error) {
-	if base := ix.parts[0]; len(ix.parts) == 1 && base.live.count() == base.len() {
+	from := 1
+	if onTop > max(middleSize, ix.parts[0].len()/16) || ix.hollow() {
+		from = 0
+	}
+	if len(ix.parts)-from < 2 && !ix.hollow() {
 		return ix, nil
 	}
-	base := merge(ix.parts)
-	base.seal()
-	return newIndex(ix.vocab, ix.atlas, []part{wholePart(base)}, ix.revision), nil
+	merged := merge(ix.parts[from:])
+	merged.seal()
+	return newIndex(ix.vocab, ix.atlas, append(slices.Clone(ix.parts[:from]), wholePart(merged)), ix.revision), nil
 }
 
 // Revision returns the store's revision that the snapshot reflects.

@@ -108,7 +108,7 @@ func textField(f int) field {
 // stemmed returns the words of the segment that have a stem.
 func (s *segment) stemmed(st string) []uint32 {
 	if i, ok := s.stems.find(st); ok {
-		return s.stemWords[s.stemOff[i]:s.stemOff[i+1]]
+		return s.ofStem.list(uint32(i))
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func (m *matcher) beginning(word string, sets *levelSets) {
 		}
 	}
 	if lo, hi := m.vocab.words.prefix(word); lo < hi {
-		m.addValues(m.vocab.ofWord.docs[m.vocab.ofWord.off[lo]:m.vocab.ofWord.off[hi]], sets, true)
+		m.addValues(m.vocab.ofWord.between(lo, hi), sets, true)
 	}
 	m.addTowns(word, true, sets)
 }
@@ -184,7 +184,7 @@ func (a *Atlas) eachTown(word string, prefix bool, f func(uint32)) {
 	} else if i, ok := a.words.find(word); ok {
 		lo, hi = i, i+1
 	}
-	for _, town := range a.wordTowns.docs[a.wordTowns.off[lo]:a.wordTowns.off[hi]] {
+	for _, town := range a.wordTowns.between(lo, hi) {
 		f(town)
 	}
 }

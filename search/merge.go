@@ -107,7 +107,7 @@ func (m *merger) groupStems() {
 	stems := make([]string, m.out.words.len())
 	for i, p := range m.parts {
 		for st := range p.stems.len() {
-			for _, w := range p.stemWords[p.stemOff[st]:p.stemOff[st+1]] {
+			for _, w := range p.ofStem.list(uint32(st)) {
 				stems[m.words[i][w]] = p.stems.at(st)
 			}
 		}
@@ -165,58 +165,28 @@ func (m *merger) numberSpellings() {
 	}
 }
 
-// postings merges one kind of postings; keys gives each part's keys in the merged numbering.
+// postings merges one kind of postings; keys gives each part's keys in the merged numbering, in order.
 func (m *merger) postings(of func(*segment) *postings, keys [][]uint32, nKeys, oneIn int) postings {
-	count := make([]uint32, nKeys)
-	for i, p := range m.parts {
-		eachPosting(of(p.segment), func(key, doc uint32) {
-			if m.docs[i][doc] != gone {
-				count[keys[i][key]]++
+	out := newPostings(len(m.order))
+	at := make([]int, len(m.parts)) // by part: its next key
+	var members []uint32
+	for key := range uint32(nKeys) {
+		members = members[:0]
+		for i, p := range m.parts {
+			if at[i] == len(keys[i]) || keys[i][at[i]] != key {
+				continue
 			}
-		})
-	}
-	out := layOut(count, len(m.order), oneIn)
-	denseAt := make([]int32, nKeys)
-	for i, key := range out.denseKeys {
-		denseAt[key] = int32(i + 1)
-	}
-	next := slices.Clone(out.off[:nKeys])
-	for i, p := range m.parts {
-		eachPosting(of(p.segment), func(key, doc uint32) {
-			to := m.docs[i][doc]
-			if to == gone {
-				return
-			}
-			key = keys[i][key]
-			if at := denseAt[key]; at > 0 {
-				out.bitmapAt(int(at - 1)).set(to)
-				return
-			}
-			out.docs[next[key]] = to
-			next[key]++
-		})
-	}
-	for key := range nKeys {
-		if l := out.list(uint32(key)); len(l) > 1 && !slices.IsSorted(l) {
-			slices.Sort(l)
+			of(p.segment).each(uint32(at[i]), func(d uint32) bool {
+				if to := m.docs[i][d]; to != gone {
+					members = append(members, to)
+				}
+				return true
+			})
+			at[i]++
 		}
+		out.add(members, len(m.order), oneIn)
 	}
-	return out
-}
-
-// eachPosting calls f for every key and document.
-func eachPosting(p *postings, f func(key, doc uint32)) {
-	for key := range uint32(max(0, len(p.off)-1)) {
-		for _, d := range p.list(key) {
-			f(key, d)
-		}
-	}
-	for i, key := range p.denseKeys {
-		p.bitmapAt(i).each(func(d uint32) bool {
-			f(key, d)
-			return true
-		})
-	}
+	return out.fit()
 }
 
 func (m *merger) valuesAndTowns() {

@@ -239,7 +239,8 @@ func (f *found) inTowns(towns []townAt, seen bitmap) run {
 		if !ok {
 			continue
 		}
-		for _, d := range f.atTown.list(key) {
+		for l := f.atTown.list(key); l.more(); {
+			d := l.next()
 			if f.matches.has(d) && !seen.has(d) {
 				seen.set(d)
 				r.list = append(r.list, d)

@@ -1,26 +1,25 @@
 package search
 
 import (
+	"encoding/binary"
 	"slices"
 	"sort"
 )
 
-// postings says for each key (a word, a facet value, a town) which documents have it: a sorted list, or a bitmap
-// where a key has so many documents that the bitmap is no larger or is worth its speed.
+// postings says for each key (a word, a facet value, a town) which documents have it: a packed list, or a bitmap where a
+// key has so many documents that the bitmap is worth its speed. A list is its length and then the steps from one document
+// to the next, all as varints: most take one byte.
 type postings struct {
-	off       []uint32 // len(keys)+1 offsets into docs
-	docs      []uint32
+	off       []uint32 // len(keys)+1 offsets into packed
+	packed    []byte
 	denseKeys []uint32 // sorted keys that have a bitmap instead
 	denseN    []uint32 // members of each bitmap
 	bits      []uint64 // the bitmaps, one after the other
 	words     int      // words of one bitmap
 }
 
-// wordDoc is one occurrence on the way into postings.
-type wordDoc struct{ word, doc uint32 }
-
-// A key gets a bitmap when more than one document in so many has it. At 32 both forms take the same memory; facet
-// values get bitmaps earlier, since counting with them is most of a search's time.
+// A key gets a bitmap when more than one document in so many has it. Facet values get bitmaps earlier, since counting with
+// them is most of a search's time.
 const (
 	wordsDense  = 32
 	valuesDense = 128
@@ -31,47 +30,94 @@ func isDense(count uint32, docs, oneIn int) bool {
 	return oneIn > 0 && int(count)*oneIn > docs
 }
 
-// postingsOf sorts occurrences into postings. Pairs of one key must come in ascending order of documents, without
-// repetition, where lists are to be searched.
-func postingsOf(pairs []wordDoc, keys, docs, oneIn int) postings {
-	count := make([]uint32, keys)
-	for _, p := range pairs {
-		count[p.word]++
-	}
-	p := layOut(count, docs, oneIn)
-	next := slices.Clone(p.off[:keys])
-	for _, pair := range pairs {
-		if b := p.bitmap(pair.word); b != nil {
-			b.set(pair.doc)
-			continue
+// newPostings returns postings without keys, over so many documents.
+func newPostings(docs int) postings { return postings{off: []uint32{0}, words: (docs + 63) / 64} }
+
+// add adds the next key with its documents, which it may sort. A key's documents must not repeat.
+func (p *postings) add(members []uint32, docs, oneIn int) {
+	n := uint32(len(members))
+	switch {
+	case n == 0:
+	case isDense(n, docs, oneIn):
+		p.denseKeys = append(p.denseKeys, uint32(len(p.off)-1))
+		p.denseN = append(p.denseN, n)
+		at := len(p.bits)
+		p.bits = append(p.bits, make([]uint64, p.words)...)
+		for _, d := range members {
+			bitmap(p.bits[at:]).set(d)
 		}
-		p.docs[next[pair.word]] = pair.doc
-		next[pair.word]++
+	default:
+		if !slices.IsSorted(members) {
+			slices.Sort(members)
+		}
+		p.packed = binary.AppendUvarint(p.packed, uint64(n))
+		last := uint32(0)
+		for _, d := range members {
+			p.packed = binary.AppendUvarint(p.packed, uint64(d-last))
+			last = d
+		}
 	}
-	return p
+	p.off = append(p.off, uint32(len(p.packed)))
 }
 
-// layOut makes room for postings of known sizes.
-func layOut(count []uint32, docs, oneIn int) postings {
-	p := postings{off: make([]uint32, len(count)+1), words: (docs + 63) / 64}
-	total := uint32(0)
-	for key, n := range count {
-		p.off[key] = total
-		if isDense(n, docs, oneIn) {
-			p.denseKeys = append(p.denseKeys, uint32(key))
-			p.denseN = append(p.denseN, n)
-			continue
-		}
-		total += n
+// fit gives back what the slices have too much.
+func (p *postings) fit() postings {
+	p.packed, p.bits = slices.Clone(p.packed), slices.Clone(p.bits)
+	return *p
+}
+
+// postingsOf packs lists.
+func postingsOf(l lists, docs, oneIn int) postings {
+	p := newPostings(docs)
+	for key := range l.len() {
+		p.add(l.list(uint32(key)), docs, oneIn)
 	}
-	p.off[len(count)] = total
-	p.docs = make([]uint32, total)
-	p.bits = make([]uint64, len(p.denseKeys)*p.words)
-	return p
+	return p.fit()
+}
+
+// packedList is the documents of a key that has no bitmap, on the way through them.
+type packedList struct {
+	b   []byte
+	at  int
+	doc uint32
+}
+
+// more reports whether there is another document.
+func (l *packedList) more() bool { return l.at < len(l.b) }
+
+// next returns the next document. There must be one.
+func (l *packedList) next() uint32 {
+	step := uint32(l.b[l.at])
+	l.at++
+	if step >= 0x80 {
+		step = l.long(step)
+	}
+	l.doc += step
+	return l.doc
+}
+
+// long returns a step of more than one byte.
+func (l *packedList) long(step uint32) uint32 {
+	step &= 0x7f
+	for shift := 7; ; shift += 7 {
+		c := l.b[l.at]
+		l.at++
+		step |= uint32(c&0x7f) << shift
+		if c < 0x80 {
+			return step
+		}
+	}
 }
 
 // list returns the documents of a key that has no bitmap.
-func (p *postings) list(key uint32) []uint32 { return p.docs[p.off[key]:p.off[key+1]] }
+func (p *postings) list(key uint32) packedList {
+	l := packedList{b: p.packed[p.off[key]:p.off[key+1]]}
+	for l.more() && l.b[l.at] >= 0x80 { // the length
+		l.at++
+	}
+	l.at++
+	return l
+}
 
 // bitmap returns the bitmap of a key, or nil when it has a list.
 func (p *postings) bitmap(key uint32) bitmap {
@@ -89,20 +135,20 @@ func (p *postings) size(key uint32) int {
 	if i, ok := slices.BinarySearch(p.denseKeys, key); ok {
 		return int(p.denseN[i])
 	}
-	return int(p.off[key+1] - p.off[key])
+	n, _ := binary.Uvarint(p.packed[p.off[key]:p.off[key+1]])
+	return int(n)
 }
 
-// each calls f with every document of a key, in order.
-func (p *postings) each(key uint32, f func(doc uint32)) {
+// each calls f with every document of a key, in order, until f returns false.
+func (p *postings) each(key uint32, f func(doc uint32) bool) {
 	if b := p.bitmap(key); b != nil {
-		b.each(func(d uint32) bool {
-			f(d)
-			return true
-		})
+		b.each(f)
 		return
 	}
-	for _, d := range p.list(key) {
-		f(d)
+	for l := p.list(key); l.more(); {
+		if !f(l.next()) {
+			return
+		}
 	}
 }
 
@@ -111,8 +157,12 @@ func (p *postings) has(key, doc uint32) bool {
 	if b := p.bitmap(key); b != nil {
 		return b.has(doc)
 	}
-	_, ok := slices.BinarySearch(p.list(key), doc)
-	return ok
+	for l := p.list(key); l.more(); {
+		if d := l.next(); d >= doc {
+			return d == doc
+		}
+	}
+	return false
 }
 
 // addTo puts the documents of a key into a set.
@@ -121,15 +171,17 @@ func (p *postings) addTo(b bitmap, key uint32) {
 		b.or(dense)
 		return
 	}
-	for _, d := range p.list(key) {
-		b.set(d)
+	for l := p.list(key); l.more(); {
+		b.set(l.next())
 	}
 }
 
 // addRange puts the documents of all keys lo ≤ key < hi into a set.
 func (p *postings) addRange(b bitmap, lo, hi int) {
-	for _, d := range p.docs[p.off[lo]:p.off[hi]] {
-		b.set(d)
+	for key := lo; key < hi; key++ {
+		for l := p.list(uint32(key)); l.more(); {
+			b.set(l.next())
+		}
 	}
 	from, to := p.denseRange(lo, hi)
 	for i := from; i < to; i++ {
@@ -139,8 +191,12 @@ func (p *postings) addRange(b bitmap, lo, hi int) {
 
 // anyIn reports whether one of the keys lo ≤ key < hi has a document that is in the set.
 func (p *postings) anyIn(live bitmap, lo, hi int) bool {
-	if slices.ContainsFunc(p.docs[p.off[lo]:p.off[hi]], live.has) {
-		return true
+	for key := lo; key < hi; key++ {
+		for l := p.list(uint32(key)); l.more(); {
+			if live.has(l.next()) {
+				return true
+			}
+		}
 	}
 	from, to := p.denseRange(lo, hi)
 	for i := from; i < to; i++ {
@@ -159,14 +215,15 @@ func (p *postings) countIn(set bitmap, key uint32) int {
 		return andCount(b, set)
 	}
 	n := uint64(0)
-	for _, d := range p.list(key) {
+	for l := p.list(key); l.more(); {
+		d := l.next()
 		n += set[d>>6] >> (d & 63) & 1
 	}
 	return int(n)
 }
 
 func (p *postings) bytes() int {
-	return 4*(len(p.off)+len(p.docs)+len(p.denseKeys)+len(p.denseN)) + 8*len(p.bits)
+	return 4*(len(p.off)+len(p.denseKeys)+len(p.denseN)) + len(p.packed) + 8*len(p.bits)
 }
 
 // denseRange returns which bitmaps belong to the keys lo ≤ key < hi.
@@ -181,7 +238,7 @@ func (p *postings) emptyRange(lo, hi int) bool {
 	return p.off[lo] == p.off[hi] && from == to
 }
 
-// weight returns about how many documents would be touched to unite the keys lo ≤ key < hi.
+// weight returns about how many documents would be touched to unite the keys lo ≤ key < hi: most take a byte.
 func (p *postings) weight(lo, hi int) int {
 	from, to := p.denseRange(lo, hi)
 	return int(p.off[hi]-p.off[lo]) + (to-from)*p.words*64/bitmapOneIn

@@ -7,8 +7,8 @@ import (
 )
 
 // A record is one partner as hits show it, in bytes: texts are numbers of a segment's spellings, so that they come
-// back letter by letter and phrases can be checked without reading letters. In this order: slug, name, summary,
-// labels, competencies, locations, day of confirmation, description, case studies.
+// back letter by letter and phrases can be checked without reading letters. In this order: slug where it is not the
+// name's, name, summary, labels, competencies, locations, day of confirmation, description, case studies.
 
 // recordWriter appends to a record.
 type recordWriter struct{ b []byte }
@@ -90,7 +90,6 @@ func (c coded) next() (uint32, coded) {
 
 // card is what a record says before its long texts.
 type card struct {
-	slug         string
 	name         coded
 	summary      coded
 	labels       []program.ListedLabel
@@ -142,7 +141,8 @@ func (r *record) competency(v *vocabulary) program.ListedCompetency {
 
 // card reads up to the description.
 func (r *record) card(v *vocabulary) card {
-	c := card{slug: r.text(), name: r.coded(), summary: r.coded()}
+	r.bytes() // slug
+	c := card{name: r.coded(), summary: r.coded()}
 	if n := r.uint(); n > 0 {
 		c.labels = make([]program.ListedLabel, n)
 		for i := range c.labels {

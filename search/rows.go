@@ -35,7 +35,10 @@ func (s *segment) sealRows() {
 	width := s.rows.words()
 	s.rows.bits = make([]uint64, width*s.len())
 	for i, v := range s.rows.values {
-		s.values.each(uint32(v), func(d uint32) { s.rows.bits[int(d)*width+i/64] |= 1 << (i % 64) })
+		s.values.each(uint32(v), func(d uint32) bool {
+			s.rows.bits[int(d)*width+i/64] |= 1 << (i % 64)
+			return true
+		})
 	}
 }
 

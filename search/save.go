@@ -17,9 +17,12 @@ var ErrStale = errors.New("saved index is stale")
 
 // savedForm is the version of what Save writes. It goes up with every change to what is saved or to how words are
 // analysed.
-const savedForm = 4
+const savedForm = 6
 
 const savedMagic = 0x58_44_49_44_50 // "PDIDX"
+
+// maxSavedParts bounds the parts read from a file: a few more than compaction lets come together.
+const maxSavedParts = 1 << 10
 
 // maxSaved bounds a length read from a file before memory is made for it.
 const maxSaved = 1 << 34
@@ -48,7 +51,7 @@ func Load(r io.Reader, p *program.Programme, atlas *Atlas) (*Index, error) {
 	l := newLoader(r)
 	head := make([]uint64, 5)
 	l.head(head)
-	if l.err != nil || head[0] != savedMagic || head[1] != savedForm || head[2] != vocab.print || head[4] < 1 || head[4] > 3 {
+	if l.err != nil || head[0] != savedMagic || head[1] != savedForm || head[2] != vocab.print || head[4] < 1 || head[4] > maxSavedParts {
 		return nil, fmt.Errorf("load index: %w", ErrStale)
 	}
 	parts := make([]part, head[4])
@@ -203,7 +206,7 @@ func (t *transfer) lexicon(l *lexicon) {
 
 func (t *transfer) postings(p *postings) {
 	integers(t, &p.off)
-	integers(t, &p.docs)
+	t.blob(&p.packed)
 	integers(t, &p.denseKeys)
 	integers(t, &p.denseN)
 	integers(t, &p.bits)
@@ -218,8 +221,8 @@ func (t *transfer) part(p *part) {
 	integers(t, &s.standing)
 	t.lexicon(&s.words)
 	t.lexicon(&s.stems)
-	integers(t, &s.stemOff)
-	integers(t, &s.stemWords)
+	integers(t, &s.ofStem.off)
+	integers(t, &s.ofStem.of)
 	t.lexicon(&s.spellings)
 	integers(t, &s.spelled)
 	integers(t, &s.spelledN)
@@ -244,7 +247,9 @@ func (t *transfer) part(p *part) {
 		integers(t, &fp.common)
 		integers(t, &fp.keys)
 		integers(t, &fp.off)
-		t.blob(&fp.lists)
+		integers(t, &fp.n)
+		integers(t, &fp.shape)
+		integers(t, &fp.bits)
 	}
 	t.lexicon(&s.ready.keys)
 	integers(t, &s.ready.counts)

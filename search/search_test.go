@@ -152,7 +152,7 @@ func TestShortcutsGiveWhatReadingGives(t *testing.T) {
 	whole := ix.parts[0]
 	copied := segment{
 		vocab: whole.vocab, atlas: whole.atlas, ids: whole.ids, standing: whole.standing, words: whole.words, stems: whole.stems,
-		stemOff: whole.stemOff, stemWords: whole.stemWords, spellings: whole.spellings, spelled: whole.spelled,
+		ofStem: whole.ofStem, spellings: whole.spellings, spelled: whole.spelled,
 		spelledN: whole.spelledN, text: whole.text, values: whole.values, towns: whole.towns, atTown: whole.atTown,
 		rows: whole.rows, records: whole.records, recordOff: whole.recordOff, bySlug: whole.bySlug, byID: whole.byID,
 		byName: whole.byName, nameRank: whole.nameRank, newest: whole.newest,
@@ -206,5 +206,55 @@ func TestSnippetOfAPieceIsThatOfTheWhole(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// Many changes come to lie in several runs, of which none grows large; compaction takes them together, and into the base at
+// last.
+func TestRunsOfChangesStaySmall(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	ix := build(t, p, a, sampleListings(14, a, p, 300), 0)
+	current := map[program.PartnerID]*program.Listing{}
+	for _, l := range sampleListings(14, a, p, 300) {
+		current[l.ID] = l
+	}
+	r := rand.New(rand.NewPCG(8, 8))
+	compacted := 0
+	for step := range uint64(150) {
+		var changed []*program.Listing
+		for range 40 {
+			l := sampleListing(r, a, p, 1+r.IntN(6000))
+			changed = append(changed, l)
+			current[l.ID] = l
+		}
+		ix = ix.With(changed, nil, step)
+		for _, p := range ix.parts[1+min(1, compacted):] {
+			if p.len() > runSize {
+				t.Fatalf("step %d: a run of %d partners", step, p.len())
+			}
+		}
+		if ix.NeedsCompaction() {
+			var err error
+			if ix, err = ix.Compact(); err != nil {
+				t.Fatal(err)
+			}
+			if compacted++; ix.NeedsCompaction() || len(ix.parts) > 2 {
+				t.Fatalf("step %d: compacted to %d parts", step, len(ix.parts))
+			}
+		}
+	}
+	if compacted == 0 || ix.Len() != len(current) {
+		t.Fatalf("%d compactions, %d partners, want %d", compacted, ix.Len(), len(current))
+	}
+	var all []*program.Listing
+	for _, l := range current {
+		all = append(all, l)
+	}
+	fresh := build(t, p, a, all, ix.Revision())
+	for range 300 {
+		q := sampleQuery(r, p)
+		if got, want := ix.Search(q), fresh.Search(q); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%q: %s", q.Encode(), diff(answerOf(got), answerOf(want)))
+		}
 	}
 }

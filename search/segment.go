@@ -33,10 +33,9 @@ type segment struct {
 	ids      []int64  // partners by document
 	standing []uint64 // by document, ascending: what best match falls back on
 
-	words     lexicon  // folded words
-	stems     lexicon  // stems of words
-	stemOff   []uint32 // by stem: where its words begin in stemWords
-	stemWords []uint32
+	words  lexicon // folded words
+	stems  lexicon // stems of words
+	ofStem lists   // words by stem
 
 	spellings lexicon  // words and what stands between them, as written; not sorted
 	spelled   []uint32 // by spelling: the folded word, or notAWord
@@ -106,8 +105,7 @@ func (s *segment) seal() {
 	s.sealNames()
 	s.bySlug = make([]slugEntry, n)
 	for d := range uint32(n) {
-		rec := s.record(d)
-		s.bySlug[d] = slugEntry{slugHash(rec.text()), d}
+		s.bySlug[d] = slugEntry{slugHash(s.slug(d)), d}
 	}
 	slices.SortFunc(s.bySlug, func(a, b slugEntry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.doc, b.doc)) })
 	s.sealNewest()
@@ -158,13 +156,24 @@ func slugHash(slug string) uint32 {
 	return h.Sum32()
 }
 
+// slugOf returns the slug that most names have, given as names are compared.
+func slugOf(nameKey string) string { return strings.ReplaceAll(nameKey, " ", "-") }
+
+// slug returns a document's slug.
+func (s *segment) slug(doc uint32) string {
+	rec := s.record(doc)
+	if slug := rec.text(); slug != "" {
+		return slug
+	}
+	return slugOf(s.nameKey(doc))
+}
+
 // docOfSlug returns the live document with that slug.
 func (s *segment) docOfSlug(slug string, live bitmap) (uint32, bool) {
 	h := slugHash(slug)
 	i := sort.Search(len(s.bySlug), func(i int) bool { return s.bySlug[i].hash >= h })
 	for ; i < len(s.bySlug) && s.bySlug[i].hash == h; i++ {
-		rec := s.record(s.bySlug[i].doc)
-		if live.has(s.bySlug[i].doc) && rec.text() == slug {
+		if live.has(s.bySlug[i].doc) && s.slug(s.bySlug[i].doc) == slug {
 			return s.bySlug[i].doc, true
 		}
 	}
@@ -237,7 +246,7 @@ func (s *segment) caseStudies(doc uint32) int {
 }
 
 func (s *segment) bytes() int {
-	n := 8*len(s.ids) + 8*len(s.standing) + 4*(len(s.stemOff)+len(s.stemWords)+len(s.spelled)+len(s.spelledN))
+	n := 8*len(s.ids) + 8*len(s.standing) + 4*(len(s.ofStem.off)+len(s.ofStem.of)+len(s.spelled)+len(s.spelledN))
 	for _, l := range []lexicon{s.words, s.stems, s.spellings} {
 		n += len(l.blob) + 4*len(l.off)
 	}

@@ -72,7 +72,7 @@ func (p part) hasWord(word, stem string, prefix bool) bool {
 			return true
 		}
 		lo, hi = p.vocab.words.prefix(word)
-		if p.anyValue(p.vocab.ofWord.docs[p.vocab.ofWord.off[lo]:p.vocab.ofWord.off[hi]]) {
+		if p.anyValue(p.vocab.ofWord.between(lo, hi)) {
 			return true
 		}
 		return p.anyTown(word, true)

@@ -27,9 +27,9 @@ type vocabulary struct {
 	end      map[Facet]int
 	numbers  map[Facet]map[string]uint16
 	words    lexicon
-	ofWord   postings // values by word
+	ofWord   lists // values by word
 	stems    lexicon
-	ofStem   postings
+	ofStem   lists
 	synonyms map[string][]synonym // by first word
 	groups   [][][]string         // groups of sequences of words that mean the same
 	print    uint64               // changes when any of the above changes
@@ -148,7 +148,7 @@ func (v *vocabulary) indexWords() {
 	v.stems, v.ofStem = v.indexBy(stem)
 }
 
-func (v *vocabulary) indexBy(form func(string) string) (lexicon, postings) {
+func (v *vocabulary) indexBy(form func(string) string) (lexicon, lists) {
 	numbers := map[string]uint32{}
 	var words []string
 	var pairs []wordDoc
@@ -166,7 +166,7 @@ func (v *vocabulary) indexBy(form func(string) string) (lexicon, postings) {
 	for i := range pairs {
 		pairs[i].word = renumbered[pairs[i].word]
 	}
-	return lex, postingsOf(pairs, len(words), len(v.values), alwaysLists)
+	return lex, listsOf(pairs, len(words))
 }
 
 func (v *vocabulary) addSynonyms(groups [][]string) {

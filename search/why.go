@@ -181,7 +181,7 @@ func (v *vocabulary) valuesWith(c clause) []uint32 {
 			}
 			if a.prefix {
 				lo, hi := v.words.prefix(a.word)
-				out = append(out, v.ofWord.docs[v.ofWord.off[lo]:v.ofWord.off[hi]]...)
+				out = append(out, v.ofWord.between(lo, hi)...)
 			}
 		}
 	}
