@@ -110,12 +110,19 @@ func vendorKinds() []factKind {
 
 // loadLinks adds to case studies whether their addresses answered.
 func loadLinks(ctx context.Context, q querier, c which, of map[program.PartnerID]*program.Facts) error {
+	cases := false
+	for _, f := range of {
+		cases = cases || len(f.Cases) > 0
+	}
+	if !cases {
+		return nil
+	}
 	until := program.Day(math.MaxInt32)
 	if c.asOf != 0 {
 		until = c.asOf
 	}
-	return each(ctx, q, `SELECT c.partner, c.id, l.checked, l.reachable FROM link_checks l CROSS JOIN case_studies c
-		ON c.slug = l.slug WHERE `+c.on("c.partner")+` ORDER BY c.partner, c.id, l.checked`, c.partners(), func(scan scanner) error {
+	return each(ctx, q, `SELECT c.partner, c.id, l.checked, l.reachable FROM case_studies c CROSS JOIN link_checks l
+		ON l.slug = c.slug WHERE `+c.on("c.partner")+` ORDER BY c.partner, c.id, l.checked`, c.partners(), func(scan scanner) error {
 		var partner, id int64
 		var link program.LinkCheck
 		if err := scan(&partner, &id, day(&link.Checked), &link.Reachable); err != nil {

@@ -194,7 +194,7 @@ func labelAsOf(l program.Label, steps []LabelStep, term func(program.Day) progra
 func loadLabelsAsOf(ctx context.Context, q querier, p *program.Programme, id program.PartnerID, on program.Day) ([]program.Label, error) {
 	steps := map[string][]LabelStep{}
 	if err := each(ctx, q, `SELECT e.label, e.kind, e.on_day FROM label_events e JOIN labels l ON l.id = e.label
-		WHERE l.partner = $1 ORDER BY e.id`, []any{id}, func(scan scanner) error {
+		WHERE l.partner = $1 OR l.moved_from = $1 ORDER BY e.id`, []any{id}, func(scan scanner) error {
 		var label string
 		var step LabelStep
 		err := scan(&label, &step.Kind, &step.On)
@@ -205,10 +205,13 @@ func loadLabelsAsOf(ctx context.Context, q querier, p *program.Programme, id pro
 	}
 	term := func(d program.Day) program.Day { return d.AddMonths(max(1, p.Settings.TermMonths)) }
 	var out []program.Label
-	err := loadLabels(ctx, q, these(id), func(_ program.PartnerID, l program.Label) {
-		if l.Granted <= on {
-			out = append(out, labelAsOf(l, steps[l.ID], term, on))
-		}
+	err := each(ctx, q, `SELECT partner, `+labelColumns+` FROM labels WHERE granted <= $2
+		AND (partner = $1 AND moved <= $2 OR moved_from = $1 AND moved > $2) ORDER BY granted, id`, []any{id, on}, func(scan scanner) error {
+		var partner program.PartnerID
+		var l program.Label
+		err := scanLabel(scan, &l, &partner)
+		out = append(out, labelAsOf(l, steps[l.ID], term, on))
+		return err
 	})
 	return out, err
 }

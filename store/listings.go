@@ -23,7 +23,7 @@ type labelLoader func(ctx context.Context, q querier, c which, add func(program.
 func (s *Store) loadPublic(ctx context.Context, c which, labels labelLoader) ([]public, error) {
 	var out []public
 	err := s.read(ctx, func(q querier) error {
-		partners, err := loadPartners(ctx, q, c)
+		partners, err := loadShownPartners(ctx, q, c)
 		if err != nil {
 			return err
 		}
@@ -33,6 +33,9 @@ func (s *Store) loadPublic(ctx context.Context, c which, labels labelLoader) ([]
 		for i := range partners {
 			out[i].partner = partners[i]
 			of[partners[i].ID], facts[partners[i].ID] = &out[i], &out[i].facts
+		}
+		if len(partners) == 0 {
+			return nil
 		}
 		if err := attainmentKind().load(ctx, q, c, facts); err != nil {
 			return err
@@ -169,7 +172,7 @@ func (s *Store) PartnerPages(ctx context.Context) iter.Seq2[PartnerPage, error] 
 func (s *Store) loadPages(ctx context.Context, c which) ([]PartnerPage, error) {
 	var out []PartnerPage
 	err := each(ctx, s.reader, `SELECT p.slug, c.changed FROM partners p JOIN partner_clocks c ON c.partner = p.id
-		WHERE `+c.on("p.id")+` ORDER BY p.id`, c.arguments(), func(scan scanner) error {
+		WHERE `+c.on("p.id")+` AND p.merged_into IS NULL ORDER BY p.id`, c.arguments(), func(scan scanner) error {
 		var page PartnerPage
 		var changed int64
 		err := scan(&page.Slug, &changed)

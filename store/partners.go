@@ -163,8 +163,17 @@ func checkSlugs(list []string) error {
 }
 
 func loadPartners(ctx context.Context, q querier, c which) ([]program.Partner, error) {
+	return selectPartners(ctx, q, c.on("id"), c)
+}
+
+// loadShownPartners leaves out those that went into others.
+func loadShownPartners(ctx context.Context, q querier, c which) ([]program.Partner, error) {
+	return selectPartners(ctx, q, c.on("id")+` AND merged_into IS NULL`, c)
+}
+
+func selectPartners(ctx context.Context, q querier, where string, c which) ([]program.Partner, error) {
 	var out []program.Partner
-	err := each(ctx, q, `SELECT `+partnerColumns+` FROM partners WHERE `+c.on("id")+` ORDER BY id`, c.arguments(), func(scan scanner) error {
+	err := each(ctx, q, `SELECT `+partnerColumns+` FROM partners WHERE `+where+` ORDER BY id`, c.arguments(), func(scan scanner) error {
 		out = append(out, program.Partner{})
 		return scanPartner(scan, &out[len(out)-1])
 	})

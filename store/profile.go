@@ -17,13 +17,16 @@ type Profile struct {
 	CaseStudies []program.CaseStudy  // newest first
 }
 
-// Profile returns the profile of the partner with that slug, or ErrNotFound.
+// Profile returns the profile of the partner with that slug, or ErrNotFound: *Moved when it went into another.
 func (s *Store) Profile(ctx context.Context, slug string, at program.Day) (Profile, error) {
 	var id program.PartnerID
 	if err := s.reader.QueryRowContext(ctx, `SELECT id FROM partners WHERE slug = $1`, slug).Scan(&id); err != nil {
 		return Profile{}, wrap(err, "find partner "+slug)
 	}
 	list, err := s.loadPublic(ctx, these(id), loadLabels)
+	if err == nil && len(list) == 0 {
+		err = moved(ctx, s.reader, id)
+	}
 	if err != nil {
 		return Profile{}, wrap(err, "read profile of "+slug)
 	}

@@ -70,10 +70,15 @@ func (w *work) settle(ids []program.PartnerID, at program.Day) (program.Day, err
 		evaluated, due program.Day
 	}
 	var clocks []clock
-	if err := each(w.ctx, w.tx, `SELECT partner, evaluated, due FROM partner_clocks WHERE `+c.on("partner")+` ORDER BY partner`,
+	if err := each(w.ctx, w.tx, `SELECT c.partner, c.evaluated, c.due, p.merged_into IS NOT NULL FROM partner_clocks c
+		JOIN partners p ON p.id = c.partner WHERE `+c.on("c.partner")+` ORDER BY c.partner`,
 		c.arguments(), func(scan scanner) error {
 			var x clock
-			err := scan(&x.partner, &x.evaluated, &x.due)
+			var merged bool
+			err := scan(&x.partner, &x.evaluated, &x.due, &merged)
+			if err == nil && merged {
+				err = fmt.Errorf("partner %d: %w: it went into another", x.partner, program.ErrConflict)
+			}
 			on = max(on, x.evaluated)
 			clocks = append(clocks, x)
 			return err
@@ -302,4 +307,31 @@ func recordClocks(w *work, subjects []*subject) error {
 		}
 	}
 	return in.flush()
+}
+
+// moveLabels gives a partner the labels of one that goes into it, as they are after the merger, and ends the standings of
+// the other, whom nothing is due for any more.
+func moveLabels(w *work, into, from *subject, merged []program.Label, on program.Day) error {
+	if err := w.exec(`UPDATE labels SET partner = $1, moved = $2, moved_from = $3 WHERE partner = $3`, into.partner, int64(on), from.partner); err != nil {
+		return err
+	}
+	for _, l := range merged {
+		if l.Ended != on || l.Reason != program.EndMerged {
+			continue
+		}
+		if err := w.exactlyOne(`UPDATE labels SET ended = $2, reason = $3, ended_by = '' WHERE id = $1`, l.ID, int64(on), string(l.Reason)); err != nil {
+			return err
+		}
+		id, err := w.take("event", 1)
+		if err != nil {
+			return err
+		}
+		if err := w.exec(`INSERT INTO label_events (id, label, kind, on_day) VALUES ($1, $2, $3, $4)`, id, l.ID, program.EventEnded, int64(on)); err != nil {
+			return err
+		}
+	}
+	if err := w.exec(`UPDATE standings SET until_day = $2 WHERE partner = $1 AND until_day = 0`, from.partner, int64(on)); err != nil {
+		return err
+	}
+	return w.exec(`UPDATE partner_clocks SET evaluated = $2, due = 0 WHERE partner = $1`, from.partner, int64(on))
 }

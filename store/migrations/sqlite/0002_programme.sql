@@ -31,6 +31,8 @@ ALTER TABLE labels ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE labels ADD COLUMN override_until INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE labels ADD COLUMN absences TEXT NOT NULL DEFAULT 'null'; -- JSON
 ALTER TABLE labels ADD COLUMN told TEXT NOT NULL DEFAULT '{}';       -- JSON
+ALTER TABLE labels ADD COLUMN moved INTEGER NOT NULL DEFAULT 0;      -- day on which it came from another partner
+ALTER TABLE labels ADD COLUMN moved_from INTEGER REFERENCES partners (id);
 
 -- For finding whom a requirement can touch at all.
 CREATE INDEX attainments_competency ON attainments (competency) WHERE superseded = 0;
@@ -279,6 +281,8 @@ DROP TABLE baselines;
 DROP INDEX labels_specialization;
 DROP INDEX reviews_specialization;
 DROP INDEX attainments_competency;
+ALTER TABLE labels DROP COLUMN moved_from;
+ALTER TABLE labels DROP COLUMN moved;
 ALTER TABLE labels DROP COLUMN told;
 ALTER TABLE labels DROP COLUMN absences;
 ALTER TABLE labels DROP COLUMN override_until;

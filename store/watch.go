@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"partnerdirectory/program"
+)
+
+// RecordLinkCheck keeps whether the public address of a case study answered on day at, and re-evaluates its partner. Of two
+// checks on a day the later one stays. ErrNotFound: there is no such case study.
+func (s *Store) RecordLinkCheck(ctx context.Context, slug string, reachable bool, at program.Day) error {
+	return s.write(ctx, "record link check of "+slug, func(w *work) error {
+		var partner program.PartnerID
+		if err := w.tx.QueryRowContext(w.ctx, `SELECT partner FROM case_studies WHERE slug = $1 AND superseded = 0`, slug).Scan(&partner); err != nil {
+			return err
+		}
+		on, err := w.settle([]program.PartnerID{partner}, at)
+		if err != nil {
+			return err
+		}
+		if err := w.exec(`INSERT INTO link_checks (slug, checked, reachable) VALUES ($1, $2, $3)
+			ON CONFLICT (slug, checked) DO UPDATE SET reachable = excluded.reachable`, slug, int64(on), reachable); err != nil {
+			return err
+		}
+		return reevaluateChanged(w, []program.PartnerID{partner}, on, false)
+	})
+}
+
+// BeginOutage says that facts of one kind cannot be had of anybody from day at on: nobody fails by their absence. Every
+// partner is due that day; who calls it lets CatchUp follow. ErrConflict: that is known already.
+func (s *Store) BeginOutage(ctx context.Context, act Act, kind program.Kind, at program.Day) error {
+	return s.outage(ctx, act, "begin outage", kind, at, func(w *work, open int64) error {
+		if open != 0 {
+			return fmt.Errorf("%w: it lasts already", program.ErrConflict)
+		}
+		return w.exec(`INSERT INTO outages (partner, kind, from_day, until_day, entered) VALUES (NULL, $1, $2, 0, $2)`, kind, int64(at))
+	})
+}
+
+// EndOutage says that the facts can be had again from day at on. ErrNotFound: they could all along.
+func (s *Store) EndOutage(ctx context.Context, act Act, kind program.Kind, at program.Day) error {
+	return s.outage(ctx, act, "end outage", kind, at, func(w *work, open int64) error {
+		if open == 0 {
+			return program.ErrNotFound
+		}
+		if err := w.exec(`INSERT INTO outages (partner, kind, from_day, until_day, entered)
+			SELECT NULL, kind, from_day, $2, $2 FROM outages WHERE id = $1`, open, int64(at)); err != nil {
+			return err
+		}
+		return w.exec(`UPDATE outages SET superseded = $2 WHERE id = $1`, open, int64(at))
+	})
+}
+
+func (s *Store) outage(ctx context.Context, act Act, action string, kind program.Kind, at program.Day, change func(w *work, open int64) error) error {
+	return s.write(ctx, fmt.Sprintf("%s of %s", action, kind), func(w *work) error {
+		var open int64
+		if err := w.tx.QueryRowContext(w.ctx, `SELECT COALESCE(MAX(id), 0) FROM outages
+			WHERE partner IS NULL AND kind = $1 AND until_day = 0 AND superseded = 0`, kind).Scan(&open); err != nil {
+			return err
+		}
+		if err := change(w, open); err != nil {
+			return err
+		}
+		if err := w.event(act, happened{action, aboutProgramme, string(kind), nil, at.String()}); err != nil {
+			return err
+		}
+		return w.exec(`UPDATE partner_clocks SET due = $1 WHERE evaluated > 0 AND (due = 0 OR due > $1)`, int64(at))
+	})
+}
