@@ -354,3 +354,23 @@ func TestALabelLeavesThePagesOnTheDayItsFactsEnd(t *testing.T) {
 		t.Error("the ended label is still found by search")
 	}
 }
+
+func TestAPartnerThatWentIntoAnotherLeadsThere(t *testing.T) {
+	s := openSite(t)
+	hits := s.live.Current().Index.Search(search.Query{Page: 1}).Hits
+	into, gone := hits[0], hits[1]
+	act := store.Act{By: "admin ada", Why: "Bought."}
+	if err := s.store.Merge(t.Context(), act, into.ID, gone.ID, "", program.DayOf(sampleDay())); err != nil {
+		t.Fatal(err)
+	}
+	a := s.do(t, http.MethodGet, "/partners/"+gone.Slug, nil, "")
+	if a.StatusCode != http.StatusMovedPermanently || a.Header.Get("Location") != "/partners/"+into.Slug {
+		t.Errorf("status %d to %q", a.StatusCode, a.Header.Get("Location"))
+	}
+	if _, found := s.live.Current().Index.Card(gone.Slug); found {
+		t.Error("search still finds it")
+	}
+	if p := s.get(t, "/partners/"+into.Slug); p.StatusCode != http.StatusOK {
+		t.Errorf("the survivor: status %d", p.StatusCode)
+	}
+}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 
 	"partnerdirectory/program"
 	"partnerdirectory/search"
+	"partnerdirectory/store"
 	"partnerdirectory/views"
 )
 
@@ -117,6 +119,10 @@ func (s *Server) profile(c echo.Context) error {
 	snap := s.live.Current()
 	slug := c.Param("slug")
 	view, err := s.loadProfile(c, snap, slug)
+	var moved *store.Moved
+	if errors.As(err, &moved) {
+		return c.Redirect(http.StatusMovedPermanently, "/partners/"+moved.Slug)
+	}
 	if err != nil {
 		return err
 	}

@@ -94,3 +94,26 @@ func BenchmarkSweep(b *testing.B) {
 	}
 	perPartner(b, n)
 }
+
+// BenchmarkDryRun evaluates everybody and writes nothing.
+func BenchmarkDryRun(b *testing.B) {
+	n := size(b)
+	s := benchStore(b, n)
+	for b.Loop() {
+		if err := s.DryRun(b.Context(), today+30, Evaluation{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	perPartner(b, n)
+}
+
+// BenchmarkImpact asks whom a draft of a specialization that one partner in ten holds would touch.
+func BenchmarkImpact(b *testing.B) {
+	s := benchStore(b, size(b))
+	d := Draft{Specialization: "kubernetes", Root: testProgramme().Sets[0].Root}
+	for b.Loop() {
+		if _, err := s.Impact(b.Context(), d, today); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

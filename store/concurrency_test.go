@@ -142,6 +142,13 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 	if len(facts.References) <= acknowledged {
 		t.Errorf("%d references are there, %d were acknowledged", len(facts.References), acknowledged+1)
 	}
+	if trail, err := after.VerifyEvents(t.Context()); err != nil || trail.Events <= int64(acknowledged) {
+		t.Errorf("the audit trail: %+v, %v", trail, err)
+	}
+	recorded, err := after.Events(t.Context(), EventFilter{Kind: aboutPartner, Subject: "1", Action: "record facts", Limit: 1 << 20})
+	if err != nil || len(recorded) != len(facts.References) {
+		t.Errorf("%d events of %d references, %v: both or neither are kept", len(recorded), len(facts.References), err)
+	}
 	check := ""
 	if err := after.reader.QueryRowContext(t.Context(), `PRAGMA integrity_check`).Scan(&check); err != nil || check != "ok" {
 		t.Errorf("integrity check: %s, %v", check, err)
