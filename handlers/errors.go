@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -90,5 +91,6 @@ func (s *Server) guess(p string) []search.Suggestion {
 	if len(word) < 3 || len(word) > search.MaxText {
 		return nil
 	}
-	return s.live.Current().Index.Suggest(word, 5)
+	// Not towns: there is one that sounds like nearly everything.
+	return slices.DeleteFunc(s.live.Current().Index.Suggest(word, 5), func(g search.Suggestion) bool { return g.Kind == "place" })
 }

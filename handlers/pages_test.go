@@ -172,6 +172,34 @@ func TestHostileTextStaysText(t *testing.T) {
 	}
 }
 
+func TestNoResultsShowTheWayOn(t *testing.T) {
+	s := openSite(t)
+	unknown := s.page(t, "/partners?q=zzqqxx").Find(".empty")
+	if unknown.Find(`a[href="/specializations"]`).Length() != 1 || unknown.Find(".relax").Length() != 0 {
+		t.Errorf("a word that nobody uses: %q", unknown.Text())
+	}
+	h := s.holder(t)
+	narrow := s.page(t, "/partners?specialization=kubernetes&country="+h.Country+"&q=zzqqxx")
+	if narrow.Find(".empty .relax a").Length() == 0 {
+		t.Errorf("a word beside filters: %q", narrow.Find(".empty").Text())
+	}
+	nothing := goqueryOf(t, s.get(t, "/nothing").body)
+	nothing.Find(".problem .links a").Each(func(_ int, a *goquery.Selection) {
+		if href, _ := a.Attr("href"); strings.Contains(href, "near=") {
+			t.Errorf("an address that is not there is taken for a town: %s", href)
+		}
+	})
+}
+
+func goqueryOf(t *testing.T, html string) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(html))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
 func TestConditionalAndCompressedAnswers(t *testing.T) {
 	s := openSite(t)
 	h := s.holder(t)

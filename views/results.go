@@ -183,6 +183,36 @@ func facetChosen(counts []search.Count) int {
 	return n
 }
 
+// faceted reports whether the page has filters to offer.
+func (p Results) faceted() bool {
+	for _, counts := range p.Result.Facets {
+		if len(counts) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownWord reports whether only words were asked for and nobody has them: dropping them would leave the whole
+// directory, which is no answer.
+func (p Results) unknownWord() bool {
+	for _, r := range p.Result.Relax {
+		if r.N < p.World {
+			return false
+		}
+	}
+	return len(p.Result.Relax) > 0
+}
+
+// wayOut words one way out of an empty result.
+func (p Results) wayOut(r search.Relax) string {
+	q := p.Result.Query
+	if r.Query.Place != "" && r.Query.Place == q.Place && radiusOf(r.Query) > radiusOf(q) {
+		return "Within " + strconv.Itoa(radiusOf(r.Query)) + " km of " + p.Place.Name
+	}
+	return "Without " + r.Drop
+}
+
 // placeText is how the chosen town stands in its field, in a form that a search takes back.
 func placeText(p Results) string {
 	if p.Result.Query.Place == "" {
