@@ -159,7 +159,11 @@ func endsOn(n *Node, f *Finding, d Day) *Node {
 // happen notes an event and the notice of it.
 func (c *clock) happen(label int, kind string, n Notice) {
 	c.event(label, kind)
-	c.tell(label, NoticeKind(kind), c.day.String(), n)
+	once := c.day
+	if kind == EventRenewed || kind == EventExtended {
+		once = n.Until // after a long wait a label may pass two anniversaries in a day
+	}
+	c.tell(label, NoticeKind(kind), once.String(), n)
 }
 
 // tell adds a notice; once tells it from others of the same kind about the same label.

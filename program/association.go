@@ -44,21 +44,16 @@ func (e *evaluation) associated(held []valid) bool {
 	if len(e.facts.Associations) == 0 {
 		return true
 	}
-	known := false
 	for i := range e.facts.Associations {
 		if a := &e.facts.Associations[i]; a.Person == held[0].Person {
-			known = known || a.begins() <= e.at
 			e.later(a.begins())
 			e.later(a.Until)
 			e.later(a.Superseded)
 		}
 	}
-	if !known {
-		return true
-	}
 	list := e.p.Settings.Associated(e.facts.Associations, held[0].Person, e.at)
 	if len(list) == 0 {
-		return false
+		return true // only what the holdings say of it is known
 	}
 	last := &list[len(list)-1]
 	end := endOf(last.Until)

@@ -94,6 +94,10 @@ func (e *evaluation) caseStudies(rule *CaseStudiesRule, f *Finding) {
 		}
 		first := len(pieces)
 		pieces = e.piece(pieces, c.Slug, c.ID, c.Published, rule.MaxAgeMonths, &c.Verification)
+		if rule.Reachable { // what waits hides that nobody looked, so its days matter too
+			e.later(c.Submitted)
+			e.later(c.Decided)
+		}
 		if rule.Reachable && len(pieces) > first {
 			if checked, reachable := e.reachable(c); !checked {
 				pieces[first].unchecked = true

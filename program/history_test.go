@@ -44,18 +44,75 @@ func newHistory(seed uint64) *history {
 	}
 	h.programme.Certifications[2].Retired = epoch + Day(r.IntN(100))
 	h.programme.Certifications[2].AcceptedUntil = r.maybe(h.programme.Certifications[2].Retired, 70)
+	h.programme.Certifications[3].InReview = r.chance(30)
+	h.programme.Settings.AssociationsPerYear, h.programme.Settings.AssociationGapDays = 2+r.IntN(2), r.IntN(30)
+	for range r.IntN(3) {
+		from := epoch + Day(r.IntN(int(span)))
+		h.programme.Settings.Extensions = append(h.programme.Settings.Extensions, Extension{
+			From: from, Until: from + Day(r.IntN(40)), Except: pick(r, nil, nil, []string{"alpha"}), Reason: "A hard year",
+			Published: from - 10 + Day(r.IntN(40)),
+		})
+	}
 	for _, slug := range []string{"alpha", "beta"} {
 		effective := epoch - 50
 		for v := range 1 + r.IntN(3) {
-			h.programme.Sets = append(h.programme.Sets, Set{
-				Specialization: slug, Version: v + 1, Published: effective - 5, EffectiveFrom: effective,
+			s := Set{
+				Specialization: slug, Version: v + 1, Published: effective - Day(r.IntN(40)), EffectiveFrom: effective,
 				Root: r.tree(slug, v),
-			})
+			}
+			switch {
+			case v > 0 && r.chance(30):
+				s.AtOnce = "A flaw in the old requirements"
+			case v > 0 && r.chance(30):
+				s.SparedUntil = effective + 1 + Day(r.IntN(120))
+			}
+			h.programme.Sets = append(h.programme.Sets, s)
 			effective = max(effective+1, epoch) + Day(r.IntN(150))
 		}
 	}
 	h.facts = r.facts()
+	if r.chance(40) {
+		r.orders(h.facts)
+	}
 	return h
+}
+
+// orders lets hands decide.
+func (r dice) orders(f *Facts) {
+	day := func() Day { return epoch + Day(r.IntN(int(span))) }
+	for i := range 1 + r.IntN(5) {
+		o := Order{
+			ID: EvidenceID(700 + i), Kind: pick(r, Suspend, Suspend, Lift, Revoke, Reinstate, Reinstate, Achieve),
+			Specialization: pick(r, "alpha", "beta"), From: day(), By: "an admin", Reason: "a hand decided",
+		}
+		if r.chance(20) {
+			o.Given = o.From + Day(r.IntN(20))
+		}
+		if o.Kind == Achieve || o.Kind == Suspend && r.chance(50) {
+			o.Until = max(o.From, o.Given) + 1 + Day(r.IntN(60))
+		}
+		if r.chance(15) {
+			o.Superseded = o.From + Day(r.IntN(40))
+		}
+		f.Orders = append(f.Orders, o)
+	}
+	for i := range r.IntN(3) {
+		from := day()
+		f.Allowances = append(f.Allowances, Allowance{
+			ID: EvidenceID(750 + i), Specialization: pick(r, "alpha", "beta"), Module: pick(r, "a", "b"), From: from,
+			Until: r.maybe(from+1, 60), Given: from - 5 + Day(r.IntN(10)), Superseded: r.maybe(from, 15),
+		}, Allowance{
+			ID: EvidenceID(760 + i), Specialization: pick(r, "alpha", "beta"), Indicator: pick(r, "i-0", "i-1"), Points: float64(5 * r.IntN(10)),
+			From: from, Until: r.maybe(from+1, 60), Superseded: r.maybe(from, 15),
+		})
+	}
+	for i := range r.IntN(8) {
+		from := day() - 60
+		f.Associations = append(f.Associations, Association{
+			ID: EvidenceID(770 + i), Person: int64(r.IntN(4)), Here: r.chance(70), From: from, Until: r.maybe(from+1, 30),
+			Recorded: r.maybe(from, 20), Superseded: r.maybe(from, 10),
+		})
+	}
 }
 
 // sampleProgramme is a small vocabulary for tests.
@@ -119,6 +176,35 @@ func (r dice) requirement() *Requirement {
 		Tested:  pick(r, Continuously, Continuously, AtRenewal, SecondRenewal),
 		OnLapse: pick(r, EndsAtOnce, EndsGrace, EndsGrace, EndsTerm), GraceDays: pick(r, 0, 5, 20),
 	}
+	if r.chance(12) {
+		q.Scorecard = r.scorecard()
+		return q
+	}
+	r.rule(q)
+	return q
+}
+
+func (r dice) scorecard() *ScorecardRule {
+	s := &ScorecardRule{}
+	all := 0.0
+	for i := range 1 + r.IntN(3) {
+		in := Indicator{
+			ID: fmt.Sprint("i-", i), Name: "indicator of something", Points: float64(10 + r.IntN(30)), Linear: r.chance(50),
+			KeptMonths: pick(r, 0, 0, 1, 2),
+		}
+		in.Minimum = pick(r, 0, 0, float64(r.IntN(int(in.Points))))
+		for r.rule(&in.Rule); in.Linear && !in.Rule.counts(); r.rule(&in.Rule) {
+			in.Rule = Requirement{}
+		}
+		all += in.Points
+		s.Indicators = append(s.Indicators, in)
+	}
+	s.Pass = float64(1 + r.IntN(int(all)))
+	return s
+}
+
+func (r dice) rule(q *Requirement) {
+	*q = Requirement{Title: q.Title, VerifiedBy: q.VerifiedBy, Mode: q.Mode, Tested: q.Tested, OnLapse: q.OnLapse, GraceDays: q.GraceDays}
 	switch r.IntN(7) {
 	case 0, 1:
 		q.Competency = &CompetencyRule{
@@ -138,17 +224,16 @@ func (r dice) requirement() *Requirement {
 	case 4:
 		q.References = &ReferencesRule{
 			N: 1 + r.IntN(3), Scenario: pick(r, "", "migration"), ScenarioInWords: "a migration of servers",
-			MaxAgeMonths: r.IntN(5),
+			MaxAgeMonths: r.IntN(5), AnyCustomer: r.chance(20), Assigned: r.chance(30),
 		}
 	case 5:
-		q.CaseStudies = &CaseStudiesRule{N: 1 + r.IntN(2), MaxAgeMonths: r.IntN(5)}
+		q.CaseStudies = &CaseStudiesRule{N: 1 + r.IntN(2), MaxAgeMonths: r.IntN(5), Scenario: pick(r, "", "", "migration"), Reachable: r.chance(40)}
 	default:
 		q.Review = &ReviewRule{
 			ValidMonths: r.IntN(6),
 			Modules:     []ReviewModule{{"a", "Foundation"}, {"b", "Workload"}}[:1+r.IntN(2)],
 		}
 	}
-	return q
 }
 
 func (r dice) formula(depth int) Formula {
@@ -163,11 +248,23 @@ func (r dice) formula(depth int) Formula {
 }
 
 func (r dice) verification(from Day) Verification {
-	v := Verification{Submitted: from, Decision: pick(r, Accepted, Accepted, Accepted, Accepted, Submitted, Rejected)}
-	if v.Decision != Submitted {
+	v := Verification{
+		Submitted: from, Decision: pick(r, Accepted, Accepted, Accepted, Accepted, Accepted, Submitted, Rejected, Draft),
+		By: pick(r, ByVendor, ByThirdParty), Mode: pick(r, Automatic, Manual), Superseded: r.maybe(from, 10),
+	}
+	if v.Decision == Accepted || v.Decision == Rejected {
 		v.Decided = from + Day(pick(r, 0, 0, 3, 25))
 	}
 	return v
+}
+
+func (r dice) links(from Day) []LinkCheck {
+	var links []LinkCheck
+	for range r.IntN(4) {
+		from += Day(1 + r.IntN(30))
+		links = append(links, LinkCheck{Checked: from, Reachable: r.chance(70)})
+	}
+	return links
 }
 
 func (r dice) facts() *Facts {
@@ -197,6 +294,7 @@ func (r dice) facts() *Facts {
 				f.Metrics = append(f.Metrics, MetricValue{
 					ID: next(), Metric: metric, Month: month, Customer: pick(r, "x", "y", "z"),
 					Value: float64(r.IntN(400)), Recorded: month.AddMonths(1) + Day(pick(r, -3, 0, 0, 4, 45)),
+					Superseded: r.maybe(month.AddMonths(1), 5),
 				})
 			}
 			month = month.AddMonths(1)
@@ -206,6 +304,7 @@ func (r dice) facts() *Facts {
 		finished := early()
 		f.References = append(f.References, Reference{
 			ID: next(), Customer: pick(r, "x", "y", "z"), Scenario: pick(r, "migration", "other"), Finished: finished,
+			AssignedTo: pick(r, "", "alpha", "beta"), Assigned: finished + Day(r.IntN(30)), Expires: r.maybe(finished+20, 20),
 			Verification: r.verification(finished + Day(pick(r, -5, 0, 10))),
 		})
 	}
@@ -214,6 +313,7 @@ func (r dice) facts() *Facts {
 		f.Cases = append(f.Cases, CaseEvidence{
 			ID: next(), Slug: pick(r, "one", "two", "three"), Published: published,
 			Specializations: pick(r, []string{"alpha"}, []string{"beta", "alpha"}), Verification: r.verification(published),
+			Scenario: pick(r, "migration", "other"), Links: r.links(published),
 		})
 	}
 	for range r.IntN(5) {

@@ -61,6 +61,12 @@ func (c *clock) standing(at Day) (Standing, bool) {
 	if last >= 0 {
 		s.State = c.out.Labels[last].State(at)
 	}
+	switch {
+	case c.orders.revoked != nil:
+		s.State = Revoked
+	case c.orders.suspended != nil:
+		s.State = Suspended
+	}
 	return s, s.State != NotStarted
 }
 
