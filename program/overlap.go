@@ -78,9 +78,9 @@ type kindOf struct {
 	given   []int // how many take each option
 }
 
-// packing looks for the most places that people can fill where groups overlap by rule. It tries what each kind of people
-// can do, the promising first, and leaves a branch that cannot beat what was found: that is exact, and as people are many
-// and groups few the first try mostly is the best.
+// packing looks for the most places that people can fill where groups overlap by rule. It looks for a packing that fills as
+// many as the bound allows, and for one fewer while there is none; a branch that cannot reach that is left. That is exact, and
+// as people are many and groups few the bound mostly is reached, so that hardly any branch is tried in vain.
 type packing struct {
 	kinds []kindOf
 	reach [][]int // for each kind on: for each combination of groups, how many of its places these and later kinds can fill at most
@@ -122,10 +122,15 @@ func (c *crew) fillOverlapping(d Day) int {
 	for g := range c.groups {
 		start.left[g] = c.rule.Groups[g].N
 	}
-	p.measure(c.groups)
-	p.most = p.bound(&start)
-	p.try(start, 0)
 	c.load = slices.Repeat([]uint32{0}, len(c.people))
+	if len(p.kinds) == 0 {
+		return 0
+	}
+	p.measure(c.groups)
+	for p.most = p.bound(&start, 0, p.kinds[0].people); p.best < 0; p.most-- {
+		clear(p.seen)
+		p.try(start, 0)
+	}
 	for k := range p.kinds {
 		c.share(&p.kinds[k], p.given[k], fits)
 	}
@@ -164,29 +169,40 @@ func (p *packing) measure(groups int) {
 	}
 }
 
-// bound returns how many places no continuation can exceed: for every combination of groups, all places outside it and
-// what people can reach of those inside.
-func (p *packing) bound(s *packed) int {
+// bound returns how many places no continuation can exceed, in which so many people of a kind are left to its options from
+// one on and later kinds to all of theirs: for every combination of groups, all places outside it and what people can reach
+// of those inside.
+func (p *packing) bound(s *packed, option, people int) int {
+	var outside [1 << maxOverlapping]int
+	all := 0
+	for _, left := range s.left {
+		all += left
+	}
 	least := 1 << 30
-	for of, reach := range p.reach[s.kind] {
-		outside := 0
-		for g, left := range s.left {
-			if of>>g&1 == 0 {
-				outside += left
-			}
+	for of, reach := range p.reach[s.kind+1] {
+		if of > 0 {
+			first := of & -of
+			outside[of] = outside[of&^first] - s.left[bits.TrailingZeros(uint(of))]
 		}
-		least = min(least, outside+reach)
+		most := 0
+		for _, o := range p.kinds[s.kind].options[option:] {
+			most = max(most, bits.OnesCount32(o&uint32(of)))
+		}
+		least = min(least, all+outside[of]+reach+most*people)
 	}
 	return least
 }
 
 // try continues from a state in which so many places are filled.
 func (p *packing) try(s packed, filled int) {
-	if p.best == p.most || p.seen[s] || p.best >= 0 && filled+p.bound(&s) <= p.best {
+	if p.best == p.most || p.seen[s] {
 		return
 	}
 	p.seen[s] = true
 	if s.kind == len(p.kinds) {
+		if filled < p.most {
+			return
+		}
 		p.best, p.given = filled, make([][]int, len(p.kinds))
 		for k := range p.kinds {
 			p.given[k] = slices.Clone(p.kinds[k].given)
@@ -199,6 +215,9 @@ func (p *packing) try(s packed, filled int) {
 // share gives the people of a kind that are left to its options from one on.
 func (p *packing) share(s packed, filled, option, people int) {
 	k := &p.kinds[s.kind]
+	if filled+p.bound(&s, option, people) < p.most {
+		return
+	}
 	if option == len(k.options) {
 		s.kind++
 		p.try(s, filled)
