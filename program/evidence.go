@@ -97,6 +97,7 @@ func (e *evaluation) caseStudies(rule *CaseStudiesRule, f *Finding) {
 		if rule.Reachable { // what waits hides that nobody looked, so its days matter too
 			e.later(c.Submitted)
 			e.later(c.Decided)
+			e.later(endAfter(c.Published, rule.MaxAgeMonths))
 		}
 		if rule.Reachable && len(pieces) > first {
 			if checked, reachable := e.reachable(c); !checked {

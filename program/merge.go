@@ -41,7 +41,7 @@ func endEarlier(a, b *Label, on Day) {
 func mergedFacts(a, b *Facts, location string, on Day) Facts {
 	moved := func(v Verification) Verification {
 		if v.Decision == Accepted || v.Decision == Rejected {
-			v.Decided = max(v.Decided, on)
+			v.Submitted, v.Decided = max(v.Submitted, on), max(v.Decided, on)
 		}
 		return v
 	}

@@ -22,7 +22,7 @@ func (e *evaluation) performance(rule *PerformanceRule, f *Finding) {
 	stale := newest.AddMonths(1) + Day(e.p.Settings.StaleFiguresDays)
 	e.later(stale)
 	switch {
-	case stale <= e.at:
+	case stale <= e.at && e.known == 0: // who looks ahead takes the figures as they are
 		f.State = Unknown
 	case m.enough(rule):
 		f.State = Met
@@ -53,9 +53,15 @@ func (e *evaluation) newestMonth(metric string) Day {
 		switch {
 		case v.Month <= newest || v.Metric != metric || e.withdrawn(v):
 		case v.Recorded <= e.at && v.Month < this:
-			newest = v.Month
+			if e.known == 0 || v.Recorded <= e.known {
+				newest = v.Month
+			}
 		default:
-			e.later(max(v.Recorded, v.Month.AddMonths(1)))
+			complete := v.Month.AddMonths(1)
+			e.later(max(v.Recorded, complete))
+			if v.Recorded < complete {
+				e.later(v.Recorded) // from then on it is known what will be complete
+			}
 		}
 	}
 	return newest
@@ -72,6 +78,9 @@ func (e *evaluation) figures(rule *PerformanceRule, first, newest Day) []*Metric
 		}
 		if v.Recorded > e.at {
 			e.later(v.Recorded)
+			continue
+		}
+		if e.known != 0 && v.Recorded > e.known {
 			continue
 		}
 		if rule.takes(v) {
