@@ -93,7 +93,7 @@ func (b Badge) palette() palette {
 	case Mono:
 		return palette{"currentColor", "currentColor", surface{ink: "currentColor", muted: "currentColor"}}
 	}
-	if b.State == program.Ended {
+	if !b.held() {
 		p.seal, p.glyph = p.muted, p.muted
 	}
 	return p
@@ -191,11 +191,22 @@ func (b Badge) title() string {
 	return b.Name + " · " + b.Partner
 }
 
+// held reports whether the label is shown as held: neither ended nor taken away by hand.
+func (b Badge) held() bool {
+	return b.State != program.Ended && b.State != program.Suspended && b.State != program.Revoked
+}
+
 // validity says the state in the words that always follow a badge.
 func (b Badge) validity() string {
 	switch b.State {
 	case program.Ended:
 		return "ended " + b.Ended.Long()
+	case program.Suspended:
+		return "suspended"
+	case program.Revoked:
+		return "revoked"
+	case program.AwaitingRenewal:
+		return "verified · renewal is being decided"
 	case program.InGrace:
 		return "verified · in grace · valid until " + b.Until.Long()
 	}
@@ -203,7 +214,10 @@ func (b Badge) validity() string {
 }
 
 func (b Badge) words() string {
-	if b.State == program.Ended {
+	switch b.State {
+	case program.Suspended, program.Revoked:
+		return fmt.Sprintf("%s was granted the specialization %s on %s. The label is %s and not valid today.", b.Partner, b.Name, b.Granted.Long(), b.validity())
+	case program.Ended:
 		return fmt.Sprintf("%s held the specialization %s from %s. The label ended %s.", b.Partner, b.Name, b.Granted.Long(), b.Ended.Long())
 	}
 	return fmt.Sprintf("%s holds the specialization %s since %s: %s.", b.Partner, b.Name, b.Granted.Long(), b.validity())

@@ -138,7 +138,7 @@ func TestSpriteHoldsEverySymbolOnce(t *testing.T) {
 func TestPicturesObeyTheContentPolicy(t *testing.T) {
 	pictures := map[string][]byte{"sprite": Sprite(), "icon": Icon()}
 	for _, theme := range []Theme{Light, Dark, Mono} {
-		for _, state := range []program.StandingState{program.Earned, program.InGrace, program.Ended} {
+		for _, state := range []program.StandingState{program.Earned, program.InGrace, program.AwaitingRenewal, program.Suspended, program.Revoked, program.Ended} {
 			for _, size := range []int{24, 48, 64, 240} {
 				b := example()
 				b.Theme, b.State, b.Size = theme, state, size
@@ -188,6 +188,21 @@ func TestSVGSaysTheLabelInWords(t *testing.T) {
 			func(b *Badge) { b.State = program.Ended },
 			[]string{"Northwind · ended 1 Sep 2026", "held the specialization", strike},
 			[]string{"valid until", "verified", HueOf(program.Infrastructure).Light, "pathLength"},
+		},
+		"suspended": {
+			func(b *Badge) { b.State = program.Suspended },
+			[]string{"Northwind · suspended", "not valid today", strike},
+			[]string{"valid until", "verified", "holds", HueOf(program.Infrastructure).Light, "pathLength"},
+		},
+		"revoked": {
+			func(b *Badge) { b.State = program.Revoked },
+			[]string{"Northwind · revoked", "not valid today", strike},
+			[]string{"valid until", "verified", "holds"},
+		},
+		"past its window": {
+			func(b *Badge) { b.State, b.Until = program.AwaitingRenewal, b.At-40 },
+			[]string{"Northwind · verified · renewal is being decided"},
+			[]string{"valid until", strike},
 		},
 		"small: the name stays in the title": {
 			func(b *Badge) { b.Size = 48 },

@@ -81,7 +81,7 @@ func (b Badge) seal(out *strings.Builder, p palette, inset, size float64) {
 	fmt.Fprintf(out, `<g transform="translate(%s %s) scale(%s)" fill="none" stroke-linecap="round" stroke-linejoin="round">`,
 		short(inset), short(inset), ratio(scale))
 	switch {
-	case b.State == program.Ended:
+	case !b.held():
 		b.drawEnded(out, p)
 	case b.Theme == Mono:
 		b.drawCut(out, p)
@@ -89,7 +89,7 @@ func (b Badge) seal(out *strings.Builder, p palette, inset, size float64) {
 		fmt.Fprintf(out, `<path fill="%s" d="%s"/>`, p.seal, seal(ringBox/2, sealReach))
 		b.drawGlyph(out, p.glyph)
 	}
-	if b.State != program.Ended && box == ringBox {
+	if b.held() && box == ringBox {
 		b.drawRing(out, p, size)
 	}
 	out.WriteString(`</g>`)

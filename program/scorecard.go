@@ -139,7 +139,7 @@ func (in *Indicator) points(inner *Finding) float64 {
 	switch {
 	case inner.State.holds():
 		return in.Points
-	case !in.Linear || inner.State == Unknown || inner.Need <= 0:
+	case !in.Linear || inner.Need <= 0, inner.State == Unknown && in.Rule.Performance != nil: // stale figures are not sure
 		return 0
 	}
 	return in.Points * min(1, max(0, inner.Have/inner.Need))

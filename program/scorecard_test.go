@@ -24,7 +24,7 @@ func card(kept int) Requirement {
 
 func TestScorecardSentence(t *testing.T) {
 	t.Parallel()
-	want := "At least 80 points of 100. Up to 40 points, in proportion, for architects: 4 people who each hold the Cloud Architect certification; " +
+	want := "At least 80 of 100 points. Up to 40 points, in proportion, for architects: 4 people who each hold the Cloud Architect certification; " +
 		"it must bring at least 10 points. 60 points for Linux consumption: at least US$9 000 of Linux virtual machine consumption over the last 3 complete months; " +
 		"points once reached are kept for 24 months."
 	if got := strings.ReplaceAll(sampleProgramme().Describe(leafOf(card(24))).Text, thinSpace, " "); got != want {
