@@ -68,8 +68,11 @@ func (s *Server) credential(ctx context.Context, snap *Snapshot, l program.Label
 	case l.Ended != 0 && l.Ended <= snap.Day:
 		c.Until = l.Ended
 		c.Note = fmt.Sprintf("%s held the %s specialization from %s. The label ended on %s.", partner.Name, sp.Name, l.Granted.Long(), l.Ended.Long())
-	case l.Until <= snap.Day: // past its anniversary and held until the renewal window closes
-		c.Until += program.Day(snap.Programme.Settings.RenewalClosesDays)
+	case l.Absent(snap.Day) != nil:
+		c.Until = l.Absent(snap.Day).From
+		c.Note = fmt.Sprintf("%s was granted the %s specialization on %s. The label is suspended and not valid today.", partner.Name, sp.Name, l.Granted.Long())
+	case l.Until <= snap.Day: // past its anniversary and held until the renewal window closes, or is decided
+		c.Until = max(c.Until+program.Day(snap.Programme.Settings.RenewalClosesDays), snap.Day+1)
 	}
 	return s.issuer(snap.Programme).LabelCredential(c, snap.Day.Time())
 }

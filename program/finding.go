@@ -121,11 +121,11 @@ type VerifiedRequirement struct {
 
 // Shown reports whether the public sees the label as held on day at.
 func (l Label) Shown(at Day) bool {
-	return l.Granted <= at && (l.Ended == 0 || at < l.Ended) && l.absent(at) == nil
+	return l.Granted <= at && (l.Ended == 0 || at < l.Ended) && l.Absent(at) == nil
 }
 
-// absent returns why the label is not shown on day at though it has not ended, or nil.
-func (l *Label) absent(at Day) *Absence {
+// Absent returns why the label is not shown on day at though it has not ended, or nil.
+func (l *Label) Absent(at Day) *Absence {
 	for i := range l.Absences {
 		if a := &l.Absences[i]; a.From <= at && at < endOf(a.Until) {
 			return a
@@ -136,7 +136,7 @@ func (l *Label) absent(at Day) *Absence {
 
 // State returns what a label is on day at: earned, in grace, awaiting its renewal, suspended, revoked or ended.
 func (l Label) State(at Day) StandingState {
-	absent := l.absent(at)
+	absent := l.Absent(at)
 	switch {
 	case l.Granted > at:
 		return Ended
