@@ -93,6 +93,16 @@ func references(n int, scenario, inWords string) program.Node {
 	})
 }
 
+// assigned asks for references that are used for nothing else.
+func assigned(n int, scenario, inWords string) program.Node {
+	return with(references(n, scenario, inWords), func(r *program.Requirement) {
+		rule := *r.References
+		rule.Assigned = true
+		r.References = &rule
+		r.Guidance += " Assign each to this specialization once it is confirmed."
+	})
+}
+
 // stories asks for published case studies.
 func stories(n, maxAgeMonths int) program.Node {
 	return leaf("stories", program.Requirement{

@@ -12,14 +12,17 @@ import (
 type outcome int
 
 const (
-	earned  outcome = iota // everything was met on aim.on and has been since
-	lost                   // earned on aim.on; the part failed about aim.to
-	pending                // earned on aim.on; what the anniversary on aim.to asks for was handed in and waits for a decision
-	shaky                  // earned on aim.on and held, but today the next anniversary would not be passed for want of the part
-	spared                 // the part is not met, but a waiver takes its place from aim.on
-	short                  // the part is not met, everything else has been since aim.on
-	waiting                // as short, but what is missing was handed in and waits for a decision
-	begun                  // only gold is there; of everything else there is a part
+	earned    outcome = iota // everything was met on aim.on and has been since
+	lost                     // earned on aim.on; the part failed about aim.to
+	pending                  // earned on aim.on; what the anniversary on aim.to asks for was handed in and waits for a decision
+	shaky                    // earned on aim.on and held, but today the next anniversary would not be passed for want of the part
+	suspended                // earned on aim.on; a hand took it off the directory on aim.to
+	revoked                  // earned on aim.on; a hand ended it on aim.to
+	spared                   // the part is not met, but a waiver takes its place from aim.on
+	short                    // the part is not met, everything else has been since aim.on
+	waiting                  // as short, but what is missing was handed in and waits for a decision
+	achieved                 // as begun, but marked as achieved by hand from aim.on
+	begun                    // only gold is there; of everything else there is a part
 )
 
 // aim is what a partner has done about one specialization.
@@ -32,11 +35,13 @@ type aim struct {
 	steady         bool         // the same requirements have been in force all the time
 }
 
+// fails reports whether the part is missing at some time.
+func (a *aim) fails() bool {
+	return a.outcome != earned && a.outcome != suspended && a.outcome != revoked
+}
+
 // never reports whether the part was never met.
 func (a *aim) never() bool { return a.outcome >= spared }
-
-// holds reports whether the label is meant to be shown today.
-func (a *aim) holds() bool { return a.outcome <= spared && a.outcome != lost }
 
 // evidence lays out the facts of one partner.
 type evidence struct {
@@ -101,6 +106,9 @@ type asked struct {
 
 // pursue adds the evidence of one specialization. Call finish after the last one.
 func (e *evidence) pursue(a aim) {
+	if a.never() && a.outcome < achieved && e.version(&a, a.on) != e.version(&a, a.on-45) {
+		a.on -= 60 // what was met a little earlier might have been enough for what was asked then
+	}
 	var all []asked
 	for _, check := range e.checks(a) {
 		if set, ok := e.p.InForce(a.specialization, check); ok {
@@ -112,9 +120,7 @@ func (e *evidence) pursue(a aim) {
 	if a.outcome == shaky {
 		a.to = anniversary(a.on, e.today)
 	}
-	before, _ := e.p.InForce(a.specialization, a.on)
-	now, _ := e.p.InForce(a.specialization, e.today)
-	a.steady = before.Version == now.Version
+	a.steady = e.version(&a, a.on) == e.version(&a, e.today)
 	e.settle(&a, all)
 	last := "" // the leaf that is met last, on the very day
 	for _, x := range all {
@@ -122,14 +128,11 @@ func (e *evidence) pursue(a aim) {
 			last = x.leaf.ID
 		}
 	}
-	failing := "" // only one leaf fails, but in every version
+	failing := e.failing(&a, all)
 	for i, x := range all {
 		id, kind := x.leaf.ID, kindOf(x.leaf.Requirement)
-		if failing == "" && a.outcome != earned && kind == a.part {
-			failing = id
-		}
 		first := !slices.ContainsFunc(all[:i], func(o asked) bool { return o.leaf.ID == id })
-		if kind == program.OfPeople && a.never() && (id == failing || a.outcome == begun) {
+		if kind == program.OfPeople && a.never() && (id == failing || a.outcome >= achieved) {
 			if !first {
 				continue // more for one version would be enough for another
 			}
@@ -139,7 +142,7 @@ func (e *evidence) pursue(a aim) {
 		if id != last {
 			met -= program.Day(1 + e.rng.IntN(20))
 		}
-		e.lay(&a, x, met, id == failing || a.outcome == begun && kind != program.OfCompetency, first)
+		e.lay(&a, x, met, id == failing || a.outcome >= achieved && kind != program.OfCompetency, first)
 	}
 	if a.part == program.OfPerformance && a.outcome == lost {
 		set, _ := e.p.InForce(a.specialization, a.to)
@@ -154,6 +157,7 @@ func (e *evidence) pursue(a aim) {
 			}
 		}
 	}
+	e.order(&a)
 	if a.outcome == spared {
 		e.facts.Waivers = append(e.facts.Waivers, program.Waiver{
 			Specialization: a.specialization, Node: failing, From: a.on, Until: a.on.AddMonths(3), Given: a.on,
@@ -161,6 +165,45 @@ func (e *evidence) pursue(a aim) {
 		})
 	}
 	e.aims = append(e.aims, a)
+}
+
+// failing chooses the one leaf that fails, in every version: the first of its kind, or one that asks for a part of a figure.
+func (e *evidence) failing(a *aim, all []asked) string {
+	id := ""
+	for _, x := range all {
+		if !a.fails() || kindOf(x.leaf.Requirement) != a.part {
+			continue
+		}
+		if id == "" {
+			id = x.leaf.ID
+		}
+		if r := x.leaf.Requirement.Performance; r != nil && len(r.Within) > 0 && e.way() < 4 {
+			return x.leaf.ID
+		}
+	}
+	return id
+}
+
+// version returns the number of the set in force on a day.
+func (e *evidence) version(a *aim, day program.Day) int {
+	set, _ := e.p.InForce(a.specialization, day)
+	return set.Version
+}
+
+// order writes down what a hand decided.
+func (e *evidence) order(a *aim) {
+	o := program.Order{Specialization: a.specialization, By: "Programme office"}
+	switch a.outcome {
+	case suspended:
+		o.Kind, o.From, o.Reason = program.Suspend, a.to, "A customer's complaint is being looked into."
+	case revoked:
+		o.Kind, o.From, o.Reason = program.Revoke, a.to, "Two of the references turned out to be of another company's projects."
+	case achieved:
+		o.Kind, o.From, o.Until, o.Reason = program.Achieve, a.on, a.on.AddMonths(3), "Figures of three customers are being moved from another partner."
+	default:
+		return
+	}
+	e.facts.Orders = append(e.facts.Orders, o)
 }
 
 // fewest returns the version of a leaf that asks for the fewest people.
@@ -177,7 +220,7 @@ func fewest(all []asked, id string) asked {
 // settle makes the aim's part one that is asked for on the day on which it matters.
 func (e *evidence) settle(a *aim, all []asked) {
 	matters, kinds := a.on, []program.Kind{}
-	if !a.never() {
+	if a.outcome == lost || a.outcome == pending || a.outcome == shaky {
 		matters = min(a.to, e.today)
 	}
 	for _, x := range all {

@@ -65,13 +65,13 @@ func (e *evidence) require(a *aim, r *program.Requirement, check program.Day, fa
 // holdsAny reports whether the partner means to hold one of the specializations all the time since before a day.
 func (e *evidence) holdsAny(specializations []string, before program.Day) bool {
 	return slices.ContainsFunc(e.aims, func(a aim) bool {
-		return a.outcome == earned && a.on < before-1 && slices.Contains(specializations, a.specialization)
+		return (a.outcome == earned || a.outcome == shaky) && a.on < before-1 && slices.Contains(specializations, a.specialization)
 	})
 }
 
 // lacking chooses in which way the figures fall short, the same for every day.
 func (e *evidence) lacking(a *aim, rule *program.PerformanceRule) lack {
-	switch way := int(e.partner) % 6; {
+	switch way := e.way(); {
 	case a.outcome == lost || a.outcome == shaky:
 		return little
 	case way == 0 && rule.MinCustomers > 1 && rule.Growth == program.NoGrowth,
@@ -84,6 +84,9 @@ func (e *evidence) lacking(a *aim, rule *program.PerformanceRule) lack {
 	}
 	return little
 }
+
+// way tells partners apart by how they fail.
+func (e *evidence) way() int { return int(e.partner) % 6 }
 
 // place records the market class of the partner, which the vendor knows since it joined.
 func (e *evidence) place() {

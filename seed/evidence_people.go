@@ -50,7 +50,10 @@ func (e *evidence) layPeople(a *aim, rule *program.PeopleRule, met program.Day, 
 			if g > 0 && missing && !apart(rule, g) {
 				continue // the person is there, but lacks what this group asks for
 			}
-			for _, code := range e.ways(codes, decided) {
+			if !fails || a.never() {
+				codes = e.ways(codes, decided) // who is to leave holds just what is asked for
+			}
+			for _, code := range codes {
 				e.certify(a, e.worker(at+k), code, decided, missing)
 			}
 		}
@@ -159,12 +162,7 @@ func (e *evidence) miss(a *aim, h *program.Holding) bool {
 func (e *evidence) depart(a *aim, rule *program.PeopleRule) {
 	var codes []string
 	for i := range rule.Groups {
-		for _, c := range codesOf(nil, &rule.Groups[i].Hold) {
-			codes = append(codes, c)
-			if also := e.lore.certifications[c].Also; also != nil {
-				codes = codesOf(codes, also)
-			}
-		}
+		codes = codesOf(codes, &rule.Groups[i].Hold)
 	}
 	var stay []int64
 	var gone int64

@@ -14,17 +14,15 @@ func (e *evidence) layReferences(a *aim, rule *program.ReferencesRule, met progr
 		}
 		v := accepted(program.ByVendor, program.Manual, decided-6, decided)
 		if fails && k == rule.N-1 && a.never() {
-			if a.outcome != waiting && a.outcome != begun && e.rng.IntN(2) == 0 {
+			if (a.outcome == short || a.outcome == spared) && e.rng.IntN(2) == 0 {
 				continue // never asked for
 			}
 			v = e.unconfirmed(a)
 		}
-		e.refer(rule.Scenario, k, met-program.Day(60+e.rng.IntN(300)), v)
+		e.refer(a, rule, k, met-program.Day(60+e.rng.IntN(300)), v)
 	}
-	if a.outcome == begun { // and one that the customer denied
-		v := accepted(program.ByVendor, program.Manual, e.today-40, e.today-33)
-		v.Decision, v.Reason = program.Rejected, denied()
-		e.refer(rule.Scenario, rule.N, met-90, v)
+	if a.outcome >= achieved {
+		e.attempt(a, rule, met)
 	}
 	if second := a.on.AddMonths(24); e.renews(a, second, fails) {
 		for k := range rule.N {
@@ -33,7 +31,7 @@ func (e *evidence) layReferences(a *aim, rule *program.ReferencesRule, met progr
 			if fails && a.outcome == pending && k == 0 {
 				v = handedIn(program.ByVendor, program.Manual, min(second-2, e.today))
 			}
-			e.refer(rule.Scenario, rule.N+k, finished, v)
+			e.refer(a, rule, rule.N+k, finished, v)
 		}
 	}
 }
@@ -41,7 +39,7 @@ func (e *evidence) layReferences(a *aim, rule *program.ReferencesRule, met progr
 // unconfirmed is a reference that the customer has not answered yet, or has denied.
 func (e *evidence) unconfirmed(a *aim) program.Verification {
 	v := handedIn(program.ByVendor, program.Manual, e.today-program.Day(2+e.rng.IntN(20)))
-	if a.outcome != waiting && a.outcome != begun {
+	if a.outcome == short || a.outcome == spared {
 		v.Decision, v.Decided, v.Reason = program.Rejected, e.today-1, denied()
 	}
 	return v
@@ -51,13 +49,31 @@ func denied() string { return "The customer could not confirm the project as des
 
 // renews reports whether what is tested at every second renewal was handed in again for that day.
 func (e *evidence) renews(a *aim, second program.Day, fails bool) bool {
-	return (a.outcome == earned || a.outcome == pending || a.outcome == shaky) && second <= e.today || a.outcome == lost && !fails && second <= a.to
+	return !a.never() && a.outcome != lost && second <= e.today || a.outcome == lost && !fails && second <= a.to
 }
 
-func (e *evidence) refer(scenario string, customer int, finished program.Day, v program.Verification) {
-	e.facts.References = append(e.facts.References, program.Reference{
-		Customer: e.customer(customer), Scenario: scenario, Finished: finished, Verification: v,
-	})
+// refer adds a reference whose customer was asked some days before it was handed in.
+func (e *evidence) refer(a *aim, rule *program.ReferencesRule, customer int, finished program.Day, v program.Verification) {
+	r := program.Reference{
+		Customer: e.customer(customer), Scenario: rule.Scenario, Finished: finished, Sent: max(finished, v.Submitted-5), Verification: v,
+	}
+	if rule.Assigned && v.Decision == program.Accepted {
+		r.AssignedTo, r.Assigned = a.specialization, v.Decided
+	}
+	e.facts.References = append(e.facts.References, r)
+}
+
+// attempt adds a reference that the customer denied, one that a customer has been asked for, and one that is not sent yet.
+func (e *evidence) attempt(a *aim, rule *program.ReferencesRule, met program.Day) {
+	v := accepted(program.ByVendor, program.Manual, e.today-40, e.today-33)
+	v.Decision, v.Reason = program.Rejected, denied()
+	e.refer(a, rule, rule.N, met-90, v)
+	for k, sent := range []program.Day{e.today - 9, 0} {
+		e.facts.References = append(e.facts.References, program.Reference{
+			Customer: e.customer(rule.N + 1 + k), Scenario: rule.Scenario, Finished: met - 120, Sent: sent,
+			Verification: program.Verification{By: program.ByVendor, Mode: program.Manual, Decision: program.Draft},
+		})
+	}
 }
 
 func (e *evidence) layReview(a *aim, rule *program.ReviewRule, met program.Day, fails bool) {
@@ -72,7 +88,7 @@ func (e *evidence) layReview(a *aim, rule *program.ReviewRule, met program.Day, 
 	if !fails && len(modules) > 1 {
 		r.Modules = e.uncredited(a, rule, r.Held, met)
 	}
-	if a.outcome == begun {
+	if a.outcome >= achieved {
 		return // it comes last
 	}
 	missing := fails && a.never()
@@ -170,7 +186,7 @@ func (e *evidence) layDocument(a *aim, rule *program.DocumentRule, check program
 		switch {
 		case a.outcome == waiting || a.outcome == pending:
 			d.Verification = handedIn(program.ByVendor, program.Manual, min(check-3, e.today-3))
-		case a.outcome == lost || e.rng.IntN(2) == 0:
+		case a.outcome == lost || int(e.partner)%2 == 1:
 			return
 		default:
 			d.Decision, d.Decided, d.Reason = program.Rejected, d.Submitted+6, "The plan names no measure of success."

@@ -16,7 +16,7 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 		today := sampleToday + program.Day(rapid.IntRange(-200, 400).Draw(t, "today"))
 		a := aim{
 			specialization: rapid.SampledFrom(g.lore.trades).Draw(t, "trade").specialization,
-			outcome:        outcome(rapid.IntRange(0, 7).Draw(t, "outcome")),
+			outcome:        outcome(rapid.IntRange(0, 10).Draw(t, "outcome")),
 			part: rapid.SampledFrom([]program.Kind{
 				program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument,
 			}).Draw(t, "part"),
@@ -29,7 +29,7 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 		lore := *g.lore
 		lore.p, lore.certifications = p, certificationsByCode(p)
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		face := &portrait{rng: rng, today: today}
+		face := &portrait{l: &lore, rng: rng, today: today}
 		switch a.outcome {
 		case lost:
 			face.lose(&a)
@@ -37,7 +37,9 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 			face.renew(&a)
 		case shaky:
 			a.on = today - program.Day(100+rng.IntN(900))
-		case spared:
+		case suspended, revoked:
+			a.on, a.to = today-program.Day(200+rng.IntN(800)), today-program.Day(3+rng.IntN(120))
+		case achieved, spared:
 			a.on = today - program.Day(rng.IntN(85))
 		}
 		d := &program.Dossier{Partner: program.Partner{ID: program.PartnerID(rapid.IntRange(1, 1<<22).Draw(t, "partner"))}}
@@ -57,9 +59,13 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 			shown = shown || l.Specialization == a.specialization && l.Shown(today)
 		}
 		switch a.outcome {
-		case earned, pending, shaky, spared:
+		case earned, pending, shaky, spared, achieved:
 			if !shown {
 				t.Fatalf("%+v: no label is shown: %+v", a, labels)
+			}
+		case suspended, revoked:
+			if want := map[outcome]program.StandingState{suspended: program.Suspended, revoked: program.Revoked}[a.outcome]; shown || len(labels) != 1 || labels[0].State(today) != want {
+				t.Fatalf("%+v: shown %v of %+v", a, shown, labels)
 			}
 		case lost:
 			if grace := a.part == program.OfCompetency && a.to+30 > today; shown != grace || len(labels) == 0 {
@@ -76,6 +82,9 @@ func TestEvidenceTurnsOutAsMeant(t *testing.T) {
 // checkDays holds that nothing was known before it happened, or is known of the future.
 func checkDays(t *rapid.T, f *program.Facts, today program.Day) {
 	known := func(happened program.Day, v program.Verification) {
+		if v.Decision == program.Draft {
+			return // not handed in yet
+		}
 		decided := v.Decided
 		if v.Decision == program.Submitted {
 			decided = v.Submitted

@@ -4,6 +4,7 @@ package seed
 
 import (
 	"fmt"
+	"time"
 
 	"partnerdirectory/program"
 )
@@ -32,7 +33,7 @@ func ProgrammeOn(today program.Day) (*program.Programme, error) {
 		Languages:      languages(),
 		Synonyms:       synonyms(),
 		Sets:           sets(),
-		Settings:       program.DefaultSettings(),
+		Settings:       settings(),
 	}
 	p.Specializations = append(p.Specializations, infrastructureSpecializations()...)
 	p.Specializations = append(p.Specializations, dataSpecializations()...)
@@ -44,4 +45,16 @@ func ProgrammeOn(today program.Day) (*program.Programme, error) {
 		move(p, months)
 	}
 	return p, nil
+}
+
+// settings are the programme's dials, with a spring in which nobody could sit an examination.
+func settings() program.Settings {
+	s := program.DefaultSettings()
+	s.FiscalYearStarts = 7
+	s.Extensions = []program.Extension{{
+		From: program.Date(2025, time.May, 1), Until: program.Date(2025, time.June, 30), Published: program.Date(2025, time.April, 10),
+		Except: []string{"small-business-management"}, // whose requirements were about to change
+		Reason: "The examination service was out of order for six weeks.",
+	}}
+	return s
 }

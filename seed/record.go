@@ -114,7 +114,14 @@ func (p *portrait) aim(specialization string) aim {
 		a.outcome = shaky
 		a.part = pick(p.rng, []program.Kind{program.OfPeople, program.OfPerformance})
 		a.on = p.today - program.Day(100+p.rng.IntN(900))
-	case r < 81:
+	case r < 79:
+		a.outcome = pick(p.rng, []outcome{suspended, revoked})
+		a.on = p.today - program.Day(200+p.rng.IntN(800))
+		a.to = p.today - program.Day(3+p.rng.IntN(120))
+	case r < 80:
+		a.outcome = achieved
+		a.on = p.today - program.Day(1+p.rng.IntN(85))
+	case r < 84:
 		a.outcome = begun
 		a.on = p.today - program.Day(30+p.rng.IntN(240))
 	case r < 87:
@@ -136,7 +143,7 @@ func (p *portrait) renew(a *aim) {
 	if years == 2 {
 		a.part = pick(p.rng, []program.Kind{program.OfReferences, program.OfReview})
 	}
-	a.on = (p.today - program.Day(1+p.rng.IntN(28))).AddMonths(-12 * years)
+	a.on = (p.today - program.Day(1+p.rng.IntN(45))).AddMonths(-12 * years)
 	a.to = a.on.AddMonths(12 * years)
 }
 
@@ -161,6 +168,14 @@ func (p *portrait) lose(a *aim) {
 	if next := a.on.AddMonths(24); next < p.today-35 && p.chance(50) {
 		a.to = next
 	}
+	if p.extended(a.to) { // nobody fails who is not tested
+		p.lose(a)
+	}
+}
+
+// extended reports whether anniversaries on a day pass without a test.
+func (p *portrait) extended(day program.Day) bool {
+	return slices.ContainsFunc(p.l.p.Settings.Extensions, func(x program.Extension) bool { return x.From <= day && day <= x.Until })
 }
 
 // study lets a few people earn certifications for a trade without going further.

@@ -19,6 +19,12 @@ func first(specialization string, listed program.Day, root program.Node) program
 	return version(specialization, 1, listed, "First edition.", root)
 }
 
+// atOnce lets a set judge holders from its effective day on.
+func atOnce(s program.Set, why string) program.Set {
+	s.AtOnce = why
+	return s
+}
+
 // Days on which specializations were first listed.
 func early() program.Day { return program.Date(2023, time.January, 1) }
 func later() program.Day { return program.Date(2023, time.July, 1) }

@@ -13,7 +13,7 @@ func identitySets() []program.Set {
 			gold("security", "enterprise-mobility"),
 			growth("usage", "People with premium identity features", 2000, 0, named("premium-identity", "premium identity features")),
 			who,
-			references(3, "identity", "sign-in and access brought under one directory"),
+			assigned(3, "identity", "sign-in and access brought under one directory"),
 		)
 	}
 	return []program.Set{
@@ -34,7 +34,7 @@ func threatSets() []program.Set {
 				with(consumption("usage-operations", "Security operations service", revenue, 0, named("security-operations", "the security operations service")),
 					func(r *program.Requirement) { r.Performance.Months = 12 })),
 			who,
-			references(3, "threat-protection", "protection against threats brought into daily operation"),
+			assigned(3, "threat-protection", "protection against threats brought into daily operation"),
 		}, more...)...)
 	}
 	return []program.Set{
@@ -42,11 +42,12 @@ func threatSets() []program.Set {
 		version(threat, 2, program.Date(2025, time.October, 1),
 			"Six analysts with the certification made for them; the figure for the security operations service rises from US$60,000 to US$100,000.",
 			defence(100000, people(6, "SC-200"))),
-		version(threat, 3, program.Date(2027, time.January, 11),
+		atOnce(version(threat, 3, program.Date(2027, time.January, 11),
 			"A report of an exercise shows that alarms are not only raised but answered.",
 			defence(100000, people(6, "SC-200"), sample(document("exercise-report", "Report of an attack exercise",
 				"Hand in the report of an exercise at a customer's: what was attacked, what was noticed, by whom and after how many minutes. Take the customer's name out.",
 				12, "a report of an attack exercise at a customer's")))),
+			"Attacks of a new kind are under way, and customers who rely on the label cannot wait for a renewal."),
 	}
 }
 
@@ -56,7 +57,7 @@ func protectionSets() []program.Set {
 			gold("security", "enterprise-mobility"),
 			growth("usage", "People with information protection", 1000, 0, named("information-protection", "information protection")),
 			people(6, "SC-400"),
-			references(3, "information-protection", "documents classified and protected"),
+			assigned(3, "information-protection", "documents classified and protected"),
 		)),
 	}
 }
@@ -78,7 +79,7 @@ func cloudSecuritySets() []program.Set {
 				},
 				Overlaps: []program.Overlap{{Group: 0, With: 1, Rule: overlap}},
 			}),
-			references(3, "cloud-security", "a cloud environment defended: posture, network and workloads"),
+			assigned(3, "cloud-security", "a cloud environment defended: posture, network and workloads"),
 		)
 	}
 	return []program.Set{

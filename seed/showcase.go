@@ -36,6 +36,7 @@ type exhibit struct {
 	Confirmed    int            `json:"confirmed"`
 	Competencies []string       `json:"competencies"` // as parseAttained reads them
 	Evidence     []string       `json:"evidence"`     // as parseAim reads them
+	Outages      []string       `json:"outages"`      // "performance 9": what the vendor cannot read since 9 days
 	Whole        bool           `json:"whole"`        // figures of every month, not only of those that decide something
 	Cases        []exhibitStory `json:"cases"`
 }
@@ -147,6 +148,14 @@ func (w *exhibit) prove(e *evidence) error {
 		}
 		e.pursue(a)
 	}
+	for _, line := range w.Outages {
+		kind, age, _ := strings.Cut(line, " ")
+		from, _, err := parseAges(age, e.today)
+		if err != nil {
+			return fmt.Errorf("outage %q: %w", line, err)
+		}
+		e.facts.Outages = append(e.facts.Outages, program.Outage{Kind: program.Kind(kind), From: from})
+	}
 	e.whole = w.Whole
 	e.finish()
 	return nil
@@ -217,6 +226,8 @@ func parseAttained(line string, today program.Day) (competency string, level pro
 //	devops lost people 1160-310         earned 1,160 days ago; not renewed at the last anniversary before 310 days ago
 //	calling renews references 735-1     earned 735 days ago; what the last anniversary before yesterday asks for is handed in
 //	kubernetes risks people 340         earned 340 days ago; today somebody is missing whom the next anniversary asks for
+//	kubernetes revoked 400-20           earned 400 days ago, revoked by hand 20 days ago; so for suspended
+//	sap-on-cloud achieved 20            as begins, but marked as achieved by hand 20 days ago
 //	sap-on-cloud begins 40              gold, and a part of everything else since 40 days ago
 //	kubernetes waived people 20         all but the people met 20 days ago, who are waived
 //
@@ -230,7 +241,7 @@ func parseAim(line string, today program.Day) (aim, error) {
 		return aim{}, fmt.Errorf("evidence %q: want specialization, outcome, part and age", line)
 	}
 	outcomes := map[string]outcome{
-		"earned": earned, "lost": lost, "renews": pending, "risks": shaky, "waived": spared, "short": short, "awaits": waiting, "begins": begun,
+		"earned": earned, "lost": lost, "renews": pending, "risks": shaky, "waived": spared, "suspended": suspended, "revoked": revoked, "achieved": achieved, "short": short, "awaits": waiting, "begins": begun,
 	}
 	parts := []program.Kind{
 		program.OfCompetency, program.OfPeople, program.OfPerformance, program.OfReferences, program.OfReview, program.OfDocument, program.OfRecognition,
