@@ -298,7 +298,7 @@ func (e *evidence) fill() {
 		for month := slices.Min(list).AddMonths(1); month < last; month = month.AddMonths(1) {
 			before := e.figures[cell{r.metric, r.product, month.AddMonths(-1), r.customer}]
 			if c := (cell{r.metric, r.product, month, r.customer}); e.figures[c] == 0 {
-				e.figures[c] = before
+				e.figures[c] = math.Ceil(before * (0.95 + float64((int(month)/28*7+r.customer*5)%11)/100))
 			}
 		}
 	}

@@ -129,6 +129,11 @@ func TestPartnersAreWellFormed(t *testing.T) {
 		if n := len(w.Locations); n < 1 || n > 5 || !w.Locations[0].Headquarters {
 			t.Errorf("%s: %d locations", w.Slug, n)
 		}
+		for _, l := range w.Locations {
+			if l.Street == "" || strings.ContainsAny(l.Street+l.Postcode, "#%@") {
+				t.Errorf("%s: address %q, %q", w.Slug, l.Street, l.Postcode)
+			}
+		}
 		lists := [][]string{w.Industries, w.Services, w.Products, w.Sizes, w.Languages}
 		for _, list := range lists {
 			if len(list) == 0 {

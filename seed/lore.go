@@ -34,6 +34,8 @@ type lore struct {
 	total    int      // sum of the trades' weights
 	reasons  []string // why requirements are waived
 
+	postcodes map[string]string // by country: # is a digit, @ a letter; empty: none are used
+
 	certifications map[string]*program.Certification
 }
 
@@ -94,10 +96,11 @@ func (l *lore) settle(table string, places []program.Place) error {
 		}
 	}
 	total := 0
+	l.postcodes = map[string]string{}
 	for line := range strings.Lines(table) {
 		f := strings.Split(strings.TrimSpace(line), "|")
-		if len(f) != 6 {
-			return fmt.Errorf("line %q: want six fields", line)
+		if len(f) != 7 {
+			return fmt.Errorf("line %q: want seven fields", line)
 		}
 		weight, err := strconv.Atoi(f[1])
 		if err != nil {
@@ -107,6 +110,7 @@ func (l *lore) settle(table string, places []program.Place) error {
 			code: f[0], name: f[5], weight: weight, languages: strings.Fields(f[3]), suffixes: strings.Split(f[4], ", "),
 			towns: towns[f[0]],
 		}
+		l.postcodes[c.code] = f[6]
 		if len(c.towns) == 0 {
 			continue // a short list of places: nobody lives there
 		}
@@ -134,6 +138,36 @@ func (l *lore) settle(table string, places []program.Place) error {
 func (c *country) town(rng *rand.Rand) program.Place {
 	at, _ := slices.BinarySearch(c.people, 1+rng.IntN(c.people[len(c.people)-1]))
 	return c.towns[at]
+}
+
+// address invents a street with a number, and a postcode of the country's form.
+func (l *lore) address(code string, p *pack, rng *rand.Rand) (street, postcode string) {
+	number := strconv.Itoa(1 + rng.IntN(20)*(1+rng.IntN(9)))
+	forms := p.streets
+	if own := slices.DeleteFunc(slices.Clone(forms), func(f string) bool { return !strings.HasPrefix(f, code+":") }); len(own) > 0 {
+		forms = own
+	}
+	street = strings.Replace(strings.Replace(pick(rng, forms), "%", pick(rng, p.honoured), 1), "#", number, 1)
+	if _, form, marked := strings.Cut(street, ":"); marked {
+		street = form
+	}
+	return street, postcodeOf(l.postcodes[code], rng)
+}
+
+// postcodeOf fills a form with digits and letters.
+func postcodeOf(form string, rng *rand.Rand) string {
+	out := []byte(form)
+	for i, c := range out {
+		switch {
+		case c == '#' && (i == 0 || form[i-1] != '#'):
+			out[i] = '1' + byte(rng.IntN(9))
+		case c == '#':
+			out[i] = '0' + byte(rng.IntN(10))
+		case c == '@':
+			out[i] = "ABCDEFGHJKLMNPRSTUWXYZ"[rng.IntN(22)]
+		}
+	}
+	return string(out)
 }
 
 // pick returns one of the choices.

@@ -24,6 +24,8 @@ type pack struct {
 	compounds []string // names of places that may or may not exist: Bluewater
 	kinds     []string // "% Systems"
 	join      string   // between two surnames: &, y, en
+	streets   []string // "# % Street" or, of one country, "DK:%vej #": # is the number, % a name
+	honoured  []string // whose names streets bear
 	starts    []string // syllables of coined words; in one pack for all
 	mids      []string
 	ends      []string
@@ -76,6 +78,13 @@ func readPacks(text string) ([]pack, error) {
 			p.kinds = items
 		case "join":
 			p.join = items[0]
+		case "street":
+			p.streets = items
+			for _, name := range p.last {
+				if !strings.Contains(name, " ") {
+					p.honoured = append(p.honoured, name)
+				}
+			}
 		case "starts":
 			p.starts = items
 		case "mids":

@@ -157,6 +157,11 @@ func (p *portrait) settle() {
 			break
 		}
 	}
+	rng := rand.New(rand.NewPCG(uint64(w.ID), uint64(w.Locations[0].Place))) // addresses change no text
+	for i := range w.Locations {
+		l := &w.Locations[i]
+		l.Street, l.Postcode = p.l.address(l.Country, p.pack, rng)
+	}
 }
 
 // profession chooses trades and from them products and services.

@@ -129,6 +129,11 @@ func (w *exhibit) dossier(lore *lore, places []program.Place, index int, today p
 		d.CaseStudies = append(d.CaseStudies, story)
 	}
 	rng := rand.New(rand.NewPCG(uint64(index), 0))
+	streets := rand.New(rand.NewPCG(uint64(index), 1))
+	for i := range d.Partner.Locations {
+		l := &d.Partner.Locations[i]
+		l.Street, l.Postcode = lore.address(l.Country, lore.packOf(l.Country), streets)
+	}
 	return d, w.prove(newEvidence(lore, lore.packOf(d.Partner.Locations[0].Country), rng, today, d))
 }
 
@@ -277,3 +282,8 @@ func parseAges(s string, today program.Day) (from, until program.Day, err error)
 	}
 	return from, today - program.Day(n), nil
 }
+
+// RichPartner is the slug of the showcase partner with something of everything: labels, one at risk whose renewal window is
+// open, one in grace, one ended, one begun with people, figures and references missing or waiting and a review that cannot be
+// booked yet; people with certificates, references in every state, a document, case studies and figures of every month.
+const RichPartner = "osterhout-and-lindqvist"
