@@ -269,6 +269,11 @@ func (e *evidence) checks(a aim) []program.Day {
 	if a.outcome == lost {
 		return days
 	}
+	if a.outcome == pending { // kept as long as nothing else is missing
+		for day := a.to + 10; day < e.today; day += 10 {
+			days = append(days, day)
+		}
+	}
 	return append(days, e.today)
 }
 

@@ -57,8 +57,8 @@ func (e *evidence) refer(a *aim, rule *program.ReferencesRule, customer int, fin
 	r := program.Reference{
 		Customer: e.customer(customer), Scenario: rule.Scenario, Finished: finished, Sent: max(finished, v.Submitted-5), Verification: v,
 	}
-	if rule.Assigned && v.Decision == program.Accepted {
-		r.AssignedTo, r.Assigned = a.specialization, v.Decided
+	if rule.Assigned && v.Decision != program.Rejected {
+		r.AssignedTo, r.Assigned = a.specialization, max(v.Submitted, v.Decided)
 	}
 	e.facts.References = append(e.facts.References, r)
 }
