@@ -91,7 +91,7 @@ func (p *portrait) attain(e *evidence, slug string) {
 
 // pursues decides whether the partner works on specializations at all.
 func (p *portrait) pursues() bool {
-	return p.rng.IntN(1000) < []int{4, 50, 134, 258}[p.size()]
+	return p.rng.IntN(1000) < []int{5, 54, 145, 278}[p.size()]
 }
 
 // aim decides how the work on one specialization turned out.

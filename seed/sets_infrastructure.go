@@ -95,7 +95,7 @@ func kubernetesSets() []program.Set {
 				of("", n, anyOf(containers...)),
 				of("Kubernetes administrators or developers", some, anyOf("CKA", "CKAD")),
 			},
-			Overlaps: []program.Overlap{{Group: 1, With: 0, Rule: program.Subset}},
+			Overlaps: []program.Overlap{between(program.Subset)},
 		})
 	}
 	next := review(workloads)

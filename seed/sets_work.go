@@ -47,7 +47,8 @@ func meetSets() []program.Set {
 		)
 	}
 	engineers := certified("Certified people, a voice engineer among them", program.PeopleRule{
-		Groups: []program.PeopleGroup{of("", 3, anyOf("MS-700", "MS-720")), of("voice engineers", 1, code("MS-720"))},
+		Groups:   []program.PeopleGroup{of("", 3, anyOf("MS-700", "MS-720")), of("voice engineers", 1, code("MS-720"))},
+		Overlaps: []program.Overlap{between(program.Subset)},
 	})
 	return []program.Set{
 		first(calling, early(), voice(people(3, "MS-700", "MS-720"))),

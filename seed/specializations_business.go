@@ -21,7 +21,7 @@ func businessSpecializations() []program.Specialization {
 		{
 			Slug: "small-business-management", Name: "Small business management", Area: program.BusinessApplications, Glyph: "small-business-management",
 			Summary: "Sets up finance, sales and stock for small and midsize businesses.",
-			Meaning: "A holder has brought at least ten companies to Meridian Business within a year, with a measured rise in the people who work with it, and employs certified consultants.\n\n" +
+			Meaning: "A holder has brought at least a dozen companies to Meridian Business within a year, with a measured rise in the people who work with it, and employs certified consultants.\n\n" +
 				"Ask how many companies of your trade it serves, what is standard and what was bent for them, and what an upgrade costs each year. Take your own month-end to the first meeting and ask to see it done.\n\n" +
 				"The label does not replace your accountant. The best partners know yours, or ask to.",
 			AlignedTo:   []string{"small-and-midmarket-cloud"},

@@ -21,7 +21,7 @@ func infrastructureSpecializations() []program.Specialization {
 		{
 			Slug: "sap-on-cloud", Name: "SAP on cloud", Area: program.Infrastructure, Glyph: "sap-on-cloud",
 			Summary: "Moves SAP systems to the cloud and keeps them running in production.",
-			Meaning: "A holder has SAP systems in production on Meridian Cloud for several customers, measured by their use of SAP-certified machines, has people certified for exactly this, and customers who confirmed their projects to us by name.\n\n" +
+			Meaning: "A holder has SAP systems in production on Meridian Cloud for several customers, measured by their use of SAP-certified machines, has people certified for exactly this, customers who confirmed their projects to us by name, and a passed independent review.\n\n" +
 				"Ask about the size of the largest database moved, the hours of downtime it took, and who patches the operating system, the database and SAP itself afterwards. These are often three parties, and the gaps between them are yours to close.\n\n" +
 				"It says nothing of functional consulting: a partner may be excellent at moving SAP and have no one who knows your pricing procedures.",
 			AlignedTo:   []string{"cloud-platform"},
