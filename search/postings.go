@@ -96,6 +96,22 @@ func (l *packedList) next() uint32 {
 	return l.doc
 }
 
+// addTo puts the documents into a set.
+func (l *packedList) addTo(set bitmap) {
+	b, doc := l.b, l.doc
+	for at := l.at; at < len(b); {
+		step := uint32(b[at])
+		at++
+		if step >= 0x80 {
+			l.at = at
+			step = l.long(step)
+			at = l.at
+		}
+		doc += step
+		set.set(doc)
+	}
+}
+
 // long returns a step of more than one byte.
 func (l *packedList) long(step uint32) uint32 {
 	step &= 0x7f
@@ -171,17 +187,15 @@ func (p *postings) addTo(b bitmap, key uint32) {
 		b.or(dense)
 		return
 	}
-	for l := p.list(key); l.more(); {
-		b.set(l.next())
-	}
+	l := p.list(key)
+	l.addTo(b)
 }
 
 // addRange puts the documents of all keys lo ≤ key < hi into a set.
 func (p *postings) addRange(b bitmap, lo, hi int) {
 	for key := lo; key < hi; key++ {
-		for l := p.list(uint32(key)); l.more(); {
-			b.set(l.next())
-		}
+		l := p.list(uint32(key))
+		l.addTo(b)
 	}
 	from, to := p.denseRange(lo, hi)
 	for i := from; i < to; i++ {

@@ -7,17 +7,22 @@ import (
 )
 
 // rows say for each document which of the common facet values it has, a bit for each: the values of many documents are
-// counted 64 at a time. The commonest values come first, so that the words of a row are full of what is worth counting so;
-// the rare ones have no bit and are counted by their short lists.
+// counted 64 at a time. The commonest values come first, so that the words of a row are full of what is worth counting so.
+// The rare ones have no bit. Most documents have none of them, so they are listed both ways.
 type rows struct {
-	values []uint16 // by place in a row
-	bits   []uint64 // by document
+	values  []uint16 // by place in a row
+	bits    []uint64 // by document
+	rare    lists    // rare values by document
+	holders lists    // documents by value, of rare values
 }
 
 // words returns how many words a row takes.
 func (r *rows) words() int { return (len(r.values) + 63) / 64 }
 
-func (r *rows) bytes() int { return 2*len(r.values) + 8*len(r.bits) }
+func (r *rows) bytes() int {
+	n := 2*len(r.values) + 8*len(r.bits)
+	return n + 4*(len(r.rare.off)+len(r.rare.of)+len(r.holders.off)+len(r.holders.of))
+}
 
 // of returns the values that stand in one word of a row.
 func (r *rows) of(word int) []uint16 { return r.values[64*word : min(64*word+64, len(r.values))] }
@@ -40,6 +45,44 @@ func (s *segment) sealRows() {
 			return true
 		})
 	}
+	var held, holding []wordDoc
+	for _, v := range order[len(s.rows.values):] {
+		s.values.each(uint32(v), func(d uint32) bool {
+			held = append(held, wordDoc{d, uint32(v)})
+			holding = append(holding, wordDoc{uint32(v), d})
+			return true
+		})
+	}
+	s.rows.rare = listsOf(held, s.len())
+	s.rows.holders = listsOf(holding, len(order))
+}
+
+// has reports whether a document has a value.
+func (s *segment) has(doc, value uint32) bool {
+	if b := s.values.bitmap(value); b != nil {
+		return b.has(doc)
+	}
+	return slices.Contains(s.rows.rare.list(doc), value) || slices.Contains(s.rows.values, uint16(value)) && s.values.has(value, doc)
+}
+
+// addRare counts the rare values of the documents of a set.
+func (r *rows) addRare(set bitmap, totals []uint32) {
+	for i, w := range set {
+		for ; w != 0; w &= w - 1 {
+			for _, v := range r.rare.list(uint32(i<<6 + bits.TrailingZeros64(w))) {
+				totals[v]++
+			}
+		}
+	}
+}
+
+// countRare counts the documents of a set that have a rare value.
+func (r *rows) countRare(set bitmap, value uint32) int {
+	n := uint64(0)
+	for _, d := range r.holders.list(value) {
+		n += set[d>>6] >> (d & 63) & 1
+	}
+	return int(n)
 }
 
 // add counts the values that stand in some words of the rows of a set, 64 documents at a time.

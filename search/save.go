@@ -17,7 +17,7 @@ var ErrStale = errors.New("saved index is stale")
 
 // savedForm is the version of what Save writes. It goes up with every change to what is saved or to how words are
 // analysed.
-const savedForm = 6
+const savedForm = 7
 
 const savedMagic = 0x58_44_49_44_50 // "PDIDX"
 
@@ -213,6 +213,11 @@ func (t *transfer) postings(p *postings) {
 	p.words = t.length(p.words)
 }
 
+func (t *transfer) lists(l *lists) {
+	integers(t, &l.off)
+	integers(t, &l.of)
+}
+
 // part moves all of a part.
 func (t *transfer) part(p *part) {
 	s := p.segment
@@ -221,8 +226,7 @@ func (t *transfer) part(p *part) {
 	integers(t, &s.standing)
 	t.lexicon(&s.words)
 	t.lexicon(&s.stems)
-	integers(t, &s.ofStem.off)
-	integers(t, &s.ofStem.of)
+	t.lists(&s.ofStem)
 	t.lexicon(&s.spellings)
 	integers(t, &s.spelled)
 	integers(t, &s.spelledN)
@@ -234,6 +238,8 @@ func (t *transfer) part(p *part) {
 	t.postings(&s.atTown)
 	integers(t, &s.rows.values)
 	integers(t, &s.rows.bits)
+	t.lists(&s.rows.rare)
+	t.lists(&s.rows.holders)
 	t.blob(&s.records)
 	integers(t, &s.recordOff)
 	t.slugs(&s.bySlug)

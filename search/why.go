@@ -61,7 +61,7 @@ func (s *searcher) why(r ref, c card, h Hit) []Why {
 	}
 	for _, f := range []Facet{FacetSpecialization, FacetCompetency} {
 		for _, slug := range s.q.choices(f) {
-			if n, ok := s.ix.vocab.number(f, slug); ok && r.f.values.has(uint32(n), r.doc) {
+			if n, ok := s.ix.vocab.number(f, slug); ok && r.f.has(r.doc, uint32(n)) {
 				rs.add(whyField(f), s.ix.vocab.values[n].name)
 			}
 		}
@@ -129,7 +129,7 @@ func (s *searcher) explain(rs *reasons, r ref, c card, clause int, f field) {
 func (s *searcher) explainValue(rs *reasons, r ref, clause int, f field) {
 	for _, t := range s.telling(clause) {
 		val := &s.ix.vocab.values[t.value]
-		if fieldOf(val.facet) == f && r.f.values.has(t.value, r.doc) {
+		if fieldOf(val.facet) == f && r.f.has(r.doc, t.value) {
 			rs.add(whyField(val.facet), val.name, t.words...)
 			return
 		}
