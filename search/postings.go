@@ -168,19 +168,6 @@ func (p *postings) each(key uint32, f func(doc uint32) bool) {
 	}
 }
 
-// has reports whether a key has a document.
-func (p *postings) has(key, doc uint32) bool {
-	if b := p.bitmap(key); b != nil {
-		return b.has(doc)
-	}
-	for l := p.list(key); l.more(); {
-		if d := l.next(); d >= doc {
-			return d == doc
-		}
-	}
-	return false
-}
-
 // addTo puts the documents of a key into a set.
 func (p *postings) addTo(b bitmap, key uint32) {
 	if dense := p.bitmap(key); dense != nil {

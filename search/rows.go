@@ -27,7 +27,7 @@ func (r *rows) bytes() int {
 // of returns the values that stand in one word of a row.
 func (r *rows) of(word int) []uint16 { return r.values[64*word : min(64*word+64, len(r.values))] }
 
-// sealRows gives a bit to every value that has a bitmap, and fills the last word with the commonest of the others.
+// sealRows gives a bit to every value that has a bitmap.
 func (s *segment) sealRows() {
 	order := make([]uint16, len(s.vocab.values))
 	for v := range order {
@@ -35,8 +35,7 @@ func (s *segment) sealRows() {
 	}
 	size := func(v uint16) int { return s.values.size(uint32(v)) }
 	slices.SortFunc(order, func(a, b uint16) int { return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(a, b)) })
-	n := (len(s.values.denseKeys) + 63) / 64 * 64
-	s.rows.values = slices.Clone(order[:min(n, len(order))])
+	s.rows.values = slices.Clone(order[:len(s.values.denseKeys)])
 	width := s.rows.words()
 	s.rows.bits = make([]uint64, width*s.len())
 	for i, v := range s.rows.values {
@@ -62,7 +61,7 @@ func (s *segment) has(doc, value uint32) bool {
 	if b := s.values.bitmap(value); b != nil {
 		return b.has(doc)
 	}
-	return slices.Contains(s.rows.rare.list(doc), value) || slices.Contains(s.rows.values, uint16(value)) && s.values.has(value, doc)
+	return slices.Contains(s.rows.rare.list(doc), value)
 }
 
 // addRare counts the rare values of the documents of a set.
