@@ -25,7 +25,7 @@ type fieldPairs struct {
 
 const (
 	pairsFrom   = 20_000 // documents; in smaller segments reading the texts is quick enough
-	commonOneIn = 128
+	commonOneIn = 512
 	maxCommon   = 2048
 )
 
@@ -103,21 +103,28 @@ func (l pairList) reader() pairReader {
 	return pairReader{pairShape: unpackShape(l.field.shape[l.key]), words: l.field.bits, at: l.field.off[l.key]}
 }
 
-// next returns the next entry: the document, and in the lower placeBits the place of the pair's first word in its text.
-func (r *pairReader) next() uint64 {
-	v := peek(r.words, r.at)
-	high := bits.TrailingZeros64(^v)
-	if high >= longStep {
-		r.at += longStep
-		r.doc += peek(r.words, r.at) & (1<<32 - 1)
-		r.at += 32
-	} else {
-		r.doc += uint64(high)<<r.low | v>>(high+1)&(1<<r.low-1)
-		r.at += uint64(high + 1 + r.low)
+// read reads as many entries as there is room for: each is the document, and in the lower placeBits the place of the pair's
+// first word in its text.
+func (r *pairReader) read(to []uint64) {
+	words, at, doc := r.words, r.at, r.doc
+	low, place := uint64(r.low), uint64(r.place)
+	for i := range to {
+		v := peek(words, at)
+		high := uint64(bits.TrailingZeros64(^v))
+		used := high + 1 + low
+		if high >= longStep {
+			doc += peek(words, at+longStep) & (1<<32 - 1)
+			used = longStep + 32
+		} else {
+			doc += high<<low | v>>(high+1)&(1<<low-1)
+		}
+		if used+place > 64 {
+			v, at, used = peek(words, at+used), at+used, 0
+		}
+		to[i] = doc<<placeBits | v>>used&(1<<place-1)
+		at += used + place
 	}
-	place := peek(r.words, r.at) & (1<<r.place - 1)
-	r.at += uint64(r.place)
-	return r.doc<<placeBits | place
+	r.at, r.doc = at, doc
 }
 
 // peek returns 64 bits from a bit on. There must be a word behind the last that is asked for.

@@ -114,21 +114,34 @@ type placedPair struct {
 // the lists pack them, in order. The shortest list is read first, the others against what is left of it.
 func (m *matcher) runs(lists []placedPair) []uint64 {
 	slices.SortFunc(lists, func(a, b placedPair) int { return cmp.Compare(a.n, b.n) })
-	runs := m.mem.runs[:0]
-	for i, l := range lists {
-		r, back := l.reader(), uint64(l.at)
-		if i == 0 {
-			for range l.n {
-				if place := r.next(); place&(1<<placeBits-1) >= back {
-					runs = append(runs, place-back)
-				}
-			}
-			m.mem.runs = runs
-			continue
+	runs := slices.Grow(m.mem.runs[:0], lists[0].n)[:lists[0].n]
+	m.mem.runs = runs
+	first := lists[0].reader()
+	first.read(runs)
+	kept := 0
+	for _, place := range runs {
+		if back := uint64(lists[0].at); place&(1<<placeBits-1) >= back {
+			runs[kept] = place - back
+			kept++
 		}
-		kept, from := 0, 0
-		for range l.n {
-			place := r.next()
+	}
+	runs = runs[:kept]
+	for _, l := range lists[1:] {
+		runs = l.keep(runs)
+	}
+	return runs
+}
+
+// keep returns those of the runs in which the pair stands, in the memory of runs.
+func (l placedPair) keep(runs []uint64) []uint64 {
+	var block [256]uint64
+	r, back := l.reader(), uint64(l.at)
+	kept, from := 0, 0
+	for left := l.n; left > 0 && from < len(runs); {
+		places := block[:min(left, len(block))]
+		r.read(places)
+		left -= len(places)
+		for _, place := range places {
 			if place&(1<<placeBits-1) < back {
 				continue
 			}
@@ -145,9 +158,8 @@ func (m *matcher) runs(lists []placedPair) []uint64 {
 				from++
 			}
 		}
-		runs = runs[:kept]
 	}
-	return runs
+	return runs[:kept]
 }
 
 // hasRun reports whether words stand one behind the other in a coded text.
