@@ -32,6 +32,9 @@ func (c *clock) look(l *Label, set *Set) *ahead {
 // tellAhead tells the holder of a label what is to come: requirements that it would fail, what puts the label at risk, and
 // its renewal.
 func (c *clock) tellAhead(i int) {
+	if c.still != 0 {
+		return // a preview tells nobody
+	}
 	l := &c.out.Labels[i]
 	c.tellChanges(i)
 	c.tellRisk(i)
@@ -124,7 +127,7 @@ func (c *clock) missing(n *Notice, l *Label, set *Set) bool {
 
 // explain names a requirement and what to do about it.
 func (c *clock) explain(n *Notice, by *Node) {
-	if by == nil {
+	if by == nil || c.still != 0 {
 		return
 	}
 	n.Requirement = c.p.Describe(*by).Text

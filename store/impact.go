@@ -111,7 +111,7 @@ func (s *Store) fates(ctx context.Context, preview *program.Preview, ids []progr
 	found := make([][]Affected, len(parts))
 	if err := inParallel(ctx, len(parts), func(ctx context.Context, i int) error {
 		var err error
-		found[i], err = s.fatesOf(ctx, preview, parts[i])
+		found[i], err = s.fatesOf(ctx, preview, these(parts[i]...))
 		return err
 	}); err != nil {
 		return nil, err
@@ -119,17 +119,24 @@ func (s *Store) fates(ctx context.Context, preview *program.Preview, ids []progr
 	return slices.Concat(found...), nil
 }
 
-func (s *Store) fatesOf(ctx context.Context, preview *program.Preview, ids []program.PartnerID) ([]Affected, error) {
+func (s *Store) fatesOf(ctx context.Context, preview *program.Preview, c which) ([]Affected, error) {
 	var out []Affected
 	err := s.read(ctx, func(q querier) error {
-		subjects, err := loadSubjects(ctx, q, ids)
-		if err != nil {
+		facts := make([]owned, len(c.ids))
+		for i, id := range c.ids {
+			facts[i] = owned{partner: id, facts: &program.Facts{}}
+		}
+		if err := loadFacts(ctx, q, c, facts); err != nil {
+			return err
+		}
+		labels := map[program.PartnerID][]program.Label{}
+		if err := loadLabels(ctx, q, c, func(id program.PartnerID, l program.Label) { labels[id] = append(labels[id], l) }); err != nil {
 			return err
 		}
 		var hit []program.PartnerID
-		for _, x := range subjects {
-			if e := preview.Fate(x.facts, x.labels); e.Kind != program.Untouched {
-				out = append(out, Affected{Partner: x.partner, Fate: e})
+		for _, x := range facts {
+			if f := preview.Fate(x.facts, labels[x.partner]); f.Kind != program.Untouched {
+				out = append(out, Affected{Partner: x.partner, Fate: f})
 				hit = append(hit, x.partner)
 			}
 		}
