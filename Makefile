@@ -11,9 +11,9 @@ check:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
-	@before=$$(cat views/*_templ.go | sha256sum); go tool templ generate -log-level error; \
-	after=$$(cat views/*_templ.go | sha256sum); \
-	test "$$before" = "$$after" || { echo "views/*_templ.go were not what 'go tool templ generate' writes; they are now: commit them"; exit 1; }
+	@before=$$(cat views/*_templ.go views/*/*_templ.go | sha256sum); go tool templ generate -log-level error; \
+	after=$$(cat views/*_templ.go views/*/*_templ.go | sha256sum); \
+	test "$$before" = "$$after" || { echo "a _templ.go under views was not what 'go tool templ generate' writes; it is now: commit it"; exit 1; }
 
 generate:
 	go tool templ generate

@@ -28,6 +28,7 @@ import (
 	"golang.org/x/term"
 
 	"partnerdirectory/handlers"
+	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/search"
 	"partnerdirectory/seed"
@@ -52,6 +53,7 @@ type commands struct {
 	Seed     seedCommand     `cmd:"" help:"Create a database with the sample programme and sample partners."`
 	Evaluate evaluateCommand `cmd:"" help:"Evaluate every partner, or show what that would change; or verify the audit trail."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring a database to the layout that this version needs."`
+	User     userCommand     `cmd:"" help:"Manage accounts: the way to a new installation's first admin."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
@@ -258,7 +260,7 @@ func fill(w world, st *store.Store, atlas *search.Atlas, n int, seedNumber uint6
 		return fmt.Errorf("import sample partners: %w", err)
 	}
 	bar.done()
-	return nil
+	return fillAccounts(w, st)
 }
 
 // certain makes of a sequence that cannot fail one that could.
@@ -290,6 +292,8 @@ type serveCommand struct {
 	Partners  int      `default:"2000" help:"Sample partners in a new database."`
 	AccessLog bool     `help:"Log every request that the page cache did not answer."`
 	enquiries
+	signIn
+	mailing
 }
 
 // enquiries is how many enquiries of customers are taken.
@@ -335,6 +339,10 @@ func (c serveCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	post, err := c.post()
+	if err != nil {
+		return err
+	}
 	st, err := c.open(w)
 	if err != nil {
 		return err
@@ -363,12 +371,16 @@ func (c serveCommand) Run(w world) error {
 	figures := handlers.NewFigures(st, w.log)
 	site, err := handlers.New(handlers.Options{
 		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Workers: workers, AccessLog: c.AccessLog,
-		Log: w.log, Figures: figures, Enquiries: c.limits(),
+		Log: w.log, Figures: figures, Enquiries: c.limits(), Accounts: c.accounts(c.loopback(base)),
 	})
 	if err != nil {
 		return err
 	}
-	return c.listen(w, site, base, live.Run, figures.Run, func(ctx context.Context) { sweepDaily(ctx, w, st) })
+	if err := c.sayAccounts(w, st, base, c.loopback(base)); err != nil {
+		return err
+	}
+	mailer := &web.Mailer{Store: st, Post: post, Console: w.stdout, Base: base, Log: w.log}
+	return c.listen(w, site, base, live.Run, figures.Run, mailer.Run, func(ctx context.Context) { sweepDaily(ctx, w, st) })
 }
 
 // baseURL checks the public address, or makes one from the address to listen on.

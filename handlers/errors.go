@@ -11,22 +11,27 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/search"
+	"partnerdirectory/store"
 	"partnerdirectory/views"
 )
 
 // statusOf is the one table from what went wrong to how HTTP says it.
 func statusOf(err error) int {
 	var he *echo.HTTPError
+	var refusal web.Refusal
 	switch {
+	case errors.As(err, &refusal):
+		return refusal.Status
 	case errors.As(err, &he):
 		return he.Code
 	case errors.Is(err, program.ErrNotFound):
 		return http.StatusNotFound
 	case errors.Is(err, program.ErrInvalid):
 		return http.StatusBadRequest
-	case errors.Is(err, program.ErrConflict):
+	case errors.Is(err, program.ErrConflict), errors.Is(err, store.ErrLastOwner):
 		return http.StatusConflict
 	case errors.Is(err, context.Canceled):
 		return 499 // the client left; nginx's number, seen in logs only
@@ -66,9 +71,13 @@ func (s *Server) problem(err error, c echo.Context) {
 		s.log.Error("request failed", "path", r.URL.Path, "query", r.URL.RawQuery, "id", id, "error", err)
 	}
 	heading, text := wording(status)
+	var refusal web.Refusal
+	if errors.As(err, &refusal) {
+		heading, text = refusal.Heading, refusal.Text
+	}
 	page := s.page(s.live.Current(), heading, text, r.URL.Path, "")
 	page.NoIndex = true
-	view := views.Problem{Page: page, Status: status, Heading: heading, Text: text}
+	view := views.Problem{Page: page, Status: status, Heading: heading, Text: text, SignIn: refusal.SignIn}
 	switch {
 	case status >= 500:
 		view.RequestID = id

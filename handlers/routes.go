@@ -7,6 +7,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+
+	"partnerdirectory/handlers/portal"
+	"partnerdirectory/handlers/web"
 )
 
 // bodyLimit bounds a request's body; nothing public takes more than a short form.
@@ -30,6 +33,8 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: logPanic(o.Log)}))
 	e.Use(middleware.BodyLimit(bodyLimit))
 	e.Use(echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
+
+	e.Use(s.kit.Guard(access()))
 
 	e.GET("/", s.home)
 	e.GET("/partners", s.partners)
@@ -55,6 +60,51 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/credentials/:purpose/:list", s.statusList)
 	e.GET("/.well-known/did.json", s.didDocument)
 
+	p, err := portal.New(s.kit, o.Accounts.OpenID)
+	if err != nil {
+		return nil, err
+	}
+	slowly := web.Limit(o.Accounts.Rate)
+	e.GET("/signin", p.SignInPage)
+	e.POST("/signin", p.SignInWithPassword, slowly)
+	e.GET("/signin/code", p.CodePage)
+	e.POST("/signin/code", p.SignInWithCode, slowly)
+	e.POST("/signin/passkey/begin", p.BeginPasskeySignIn, slowly)
+	e.POST("/signin/passkey", p.SignInWithPasskey, slowly)
+	e.GET("/signin/company", p.SignInWithCompany, slowly)
+	e.GET("/signin/company/callback", p.CompanyCallback)
+	e.POST("/signout", web.As(p.SignOutHere))
+	e.GET("/password", p.Forgot)
+	e.POST("/password", p.SendPasswordLink, slowly)
+	e.GET("/password/:token", p.ChoosePassword)
+	e.POST("/password/:token", p.SetPassword, slowly)
+	e.GET("/invitation/:token", p.Invitation)
+	e.POST("/invitation/:token", p.AcceptInvitation, slowly)
+	e.GET("/account", web.As(p.Account))
+	e.POST("/account/name", web.As(p.Rename))
+	e.POST("/account/password", web.As(p.ChangePassword), slowly)
+	e.POST("/account/mail", web.As(p.ChooseMail))
+	e.POST("/account/passkeys/begin", web.As(p.BeginPasskey))
+	e.POST("/account/passkeys", web.As(p.AddPasskey))
+	e.POST("/account/passkeys/remove", web.As(p.RemovePasskey))
+	e.GET("/account/codes", web.As(p.Codes))
+	e.GET("/account/codes/picture", web.As(p.CodesPicture))
+	e.POST("/account/codes", web.As(p.TurnCodesOn))
+	e.POST("/account/codes/off", web.As(p.TurnCodesOff), slowly)
+	e.GET("/account/company", web.As(p.LinkCompany))
+	e.POST("/account/company/remove", web.As(p.UnlinkCompany))
+	e.POST("/account/sessions/end", web.As(p.EndSession))
+	e.POST("/account/sessions/end-all", web.As(p.EndSessions))
+	e.GET("/portal", web.As(p.Home))
+	e.GET("/portal/:partner", web.As(p.Overview))
+	e.GET("/portal/:partner/members", web.As(p.Members))
+	e.POST("/portal/:partner/members", web.As(p.Invite))
+	e.POST("/portal/:partner/members/:member/role", web.As(p.ChangeRole))
+	e.POST("/portal/:partner/members/:member/remove", web.As(p.RemoveMember))
+	e.POST("/portal/:partner/invitations/:id/withdraw", web.As(p.WithdrawInvitation))
+
+	e.GET("/admin/outbox", web.As(p.Outbox))
+
 	e.GET("/static/*", echo.WrapHandler(s.files))
 	e.GET("/favicon.ico", s.favicon)
 	e.GET("/robots.txt", s.robots)
@@ -62,7 +112,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/sitemaps/:name", s.sitemap)
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
-	return e, nil
+	return e, unlisted(e.Routes())
 }
 
 // clientAddress takes a client's address from the connection, or from X-Forwarded-For where a trusted proxy wrote it.

@@ -12,6 +12,9 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"partnerdirectory/badge"
+	"partnerdirectory/handlers/portal"
+	"partnerdirectory/handlers/web"
+	"partnerdirectory/program"
 	"partnerdirectory/search"
 	"partnerdirectory/static"
 	"partnerdirectory/store"
@@ -30,6 +33,15 @@ type Options struct {
 	Log       *slog.Logger
 	Figures   *Figures
 	Enquiries store.EnquiryLimits
+	Accounts  Accounts
+}
+
+// Accounts is how people sign in.
+type Accounts struct {
+	Keys     []string // sign the session cookie; empty: the database's own
+	Rate     int      // tries to sign in, each minute and address; 0: unbounded
+	NoSample bool     // sample accounts do not sign in
+	OpenID   portal.OpenID
 }
 
 // Server answers the directory's requests.
@@ -49,6 +61,7 @@ type Server struct {
 	forms   drawnForms
 	limits  store.EnquiryLimits
 	senders *middleware.RateLimiterMemoryStore
+	kit     *web.Kit
 }
 
 // New wires a server and returns it as one handler.
@@ -88,6 +101,9 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s.figures, s.limits, s.senders = o.Figures, o.Enquiries, senders(o.Enquiries)
+	if s.kit, err = s.newKit(o); err != nil {
+		return nil, err
+	}
 	e, err := s.routes(o)
 	if err != nil {
 		return nil, err
@@ -139,9 +155,23 @@ func keyOf(r *http.Request) pageKey {
 // page starts the base of a page from the snapshot that everything on it comes from.
 func (s *Server) page(snap *Snapshot, title, description, path, section string) views.Page {
 	return views.Page{
-		Site: &views.Site{
-			Base: s.base, Programme: snap.Programme, Atlas: s.atlas, Assets: s.asset,
-		},
+		Site:  s.site(snap),
 		Title: title, Description: description, Path: path, Section: section, Today: snap.Day,
 	}
+}
+
+func (s *Server) site(snap *Snapshot) *views.Site {
+	return &views.Site{Base: s.base, Programme: snap.Programme, Atlas: s.atlas, Assets: s.asset}
+}
+
+// newKit wires what the pages behind the sign-in share.
+func (s *Server) newKit(o Options) (*web.Kit, error) {
+	keys, err := web.Keys(context.Background(), o.Store, o.Accounts.Keys)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Options{
+		Store: o.Store, Site: func() *views.Site { return s.site(o.Live.Current()) }, Today: func() program.Day { return o.Live.Current().Day },
+		Base: o.BaseURL, Keys: keys, NoSample: o.Accounts.NoSample, Log: o.Log,
+	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"partnerdirectory/handlers"
+	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/search"
 	"partnerdirectory/seed"
@@ -198,5 +199,36 @@ func fillSample(file string) error {
 	each := func(yield func(*program.Dossier, error) bool) {
 		dossiers(func(d *program.Dossier) bool { return yield(d, nil) })
 	}
-	return st.Import(context.Background(), each, today, nil)
+	if err := st.Import(context.Background(), each, today, nil); err != nil {
+		return err
+	}
+	return fillAccounts(context.Background(), st)
+}
+
+// fillAccounts adds the sample's accounts, as the first start does.
+func fillAccounts(ctx context.Context, st *store.Store) error {
+	passwords, err := web.NewPasswords()
+	if err != nil {
+		return err
+	}
+	hash, err := passwords.Hash(ctx, web.SamplePassword)
+	if err != nil {
+		return err
+	}
+	for _, a := range seed.Accounts() {
+		id, err := st.AddAccount(ctx, store.Account{Email: a.Email, Name: a.Name, Password: hash, Staff: a.Staff, Firm: a.Firm, Sample: true})
+		if err != nil {
+			return err
+		}
+		for _, m := range a.Members {
+			partner, _, err := st.PartnerBySlug(ctx, m.Partner)
+			if err != nil {
+				return err
+			}
+			if err := st.AddMember(ctx, partner, id, m.Role); err != nil {
+				return err
+			}
+		}
+	}
+	return st.SetMeta(ctx, store.MetaSample, "yes")
 }

@@ -52,7 +52,7 @@ type country struct {
 
 func newLore(p *program.Programme, places []program.Place) (*lore, error) {
 	l := &lore{p: p, trades: trades(), firms: []string{
-		"Northmark Assurance", "Halden Review", "Corvid Audit Partners", "Tessera Verification", "Bureau Quay",
+		auditFirm, "Halden Review", "Corvid Audit Partners", "Tessera Verification", "Bureau Quay",
 	}, reasons: []string{
 		"Certification centres in the country were closed for two months.",
 		"The figures of one customer were booked to another partner by mistake; they are being moved.",

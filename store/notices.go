@@ -119,9 +119,12 @@ func (s *Store) PendingNotices(ctx context.Context, limit int) ([]Notice, error)
 	return s.notices(ctx, "read notices to mail", `mailed = 0 ORDER BY id LIMIT $1`, limit)
 }
 
-// MailedNotices marks notices as mailed.
-func (s *Store) MailedNotices(ctx context.Context, ids []int64) error {
+// MailedNotices marks notices as mailed and queues the mails that tell of them, in one transaction.
+func (s *Store) MailedNotices(ctx context.Context, ids []int64, mails ...Mail) error {
 	return s.write(ctx, "mark notices as mailed", func(w *work) error {
+		if err := w.queueMail(mails...); err != nil {
+			return err
+		}
 		for _, id := range slices.Sorted(slices.Values(ids)) {
 			if err := w.exec(`UPDATE notices SET mailed = $2 WHERE id = $1 AND mailed = 0`, id, s.now().Unix()); err != nil {
 				return err

@@ -227,6 +227,7 @@ type Problem struct {
 	Heading   string
 	Text      string // what happened and what to do
 	RequestID string // shown on a 500, to quote
+	SignIn    bool   // signing in may help
 	Guess     []search.Suggestion
 }
 

@@ -255,6 +255,7 @@ function drawShortlist(note) {
     $('[data-state]', button).textContent = on ? 'Shortlisted' : 'Shortlist'
   }
   const tray = $('#tray')
+  if (!tray) return // pages behind the sign-in have none
   tray.hidden = !slugs.length || location.pathname === '/compare'
   $('#tray-text').textContent = note ?? (slugs.length === 1 ? '1 partner on your shortlist' : slugs.length + ' partners on your shortlist')
   const compare = $('#tray-compare')
@@ -271,9 +272,14 @@ document.addEventListener('submit', event => {
   else if (slugs.length < most) writeShortlist([...slugs, slug])
   else drawShortlist('Four partners fit. Remove one first.')
 })
-$('#tray-clear').addEventListener('click', () => { writeShortlist([]); $('#main').focus({ preventScroll: true }) })
+$('#tray-clear')?.addEventListener('click', () => { writeShortlist([]); $('#main').focus({ preventScroll: true }) })
 
 // ---- the rest ----
+
+// Public pages are the same for everybody; a cookie tells the browser that somebody is signed in.
+if (/(?:^|; )signed-in=1/.test(document.cookie)) {
+  for (const link of $$('[data-sign-in]')) { link.href = '/portal'; link.textContent = 'Your portal' }
+}
 
 // Pages cross-fade where the stylesheet allows it: quicker than the browser would by itself.
 const fade = new CSSStyleSheet()
@@ -294,6 +300,35 @@ for (const button of $$('[data-copy]')) {
 for (const button of $$('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => print())
+}
+
+// Passkeys: the server says what is asked for, the browser asks the device, the answer goes where the form goes.
+for (const form of $$('form[data-passkey]')) {
+  const here = window.PublicKeyCredential?.parseRequestOptionsFromJSON && location.hostname === form.dataset.host
+  form.hidden = !here
+  if (!here) { for (const note of $$('[data-no-passkey]')) note.hidden = false; continue }
+  form.addEventListener('submit', async event => {
+    event.preventDefault()
+    const problem = $('[role=alert]', form)
+    problem.textContent = ''
+    const send = async (url, body) => {
+      const answer = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+      if (!answer.ok && answer.status !== 422) throw new Error(answer.status === 429 ? 'Too many tries. Wait a minute.' : 'That did not work. Load the page again and retry.')
+      return answer.json()
+    }
+    try {
+      const { publicKey } = await send(form.dataset.begin)
+      const key = form.dataset.passkey === 'create'
+        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
+        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) })
+      const { to, problem: why } = await send(form.action, JSON.stringify(key))
+      if (!to) throw new Error(why)
+      location.href = to
+    } catch (error) {
+      problem.textContent = error.name === 'NotAllowedError' ? 'No passkey was used. Try again when you are ready.'
+        : error.name === 'InvalidStateError' ? 'This device has a passkey for your account already.' : error.message
+    }
+  })
 }
 
 // A form that goes to the server goes once; coming back to the page by history frees it again.

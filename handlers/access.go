@@ -1,0 +1,107 @@
+package handlers
+
+import (
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"partnerdirectory/handlers/web"
+	"partnerdirectory/program"
+)
+
+// access is the one table that says who may use which route. A route that it does not list keeps the server from
+// starting. Ownership is part of it: Member is always of the partner that the address names.
+func access() map[string]web.Rule {
+	public, signedIn := web.Public(), web.SignedIn()
+	viewer, owner := web.Member(program.Viewer), web.Member(program.Owner)
+	admin := web.Staff(program.Admin)
+	return map[string]web.Rule{
+		"GET /":                            public,
+		"GET /partners":                    public,
+		"GET /partners/:slug":              public,
+		"GET /partners/:slug/enquiry":      public,
+		"POST /partners/:slug/enquiry":     public,
+		"GET /partners/:slug/enquiry/sent": public,
+		"GET /suggest":                     public,
+		"GET /specializations":             public,
+		"GET /specializations/:slug":       public,
+		"GET /competencies":                public,
+		"GET /competencies/:slug":          public,
+		"GET /case-studies":                public,
+		"GET /case-studies/:slug":          public,
+		"GET /compare":                     public,
+		"GET /compare.csv":                 public,
+		"POST /shortlist":                  public,
+		"GET /labels/:id":                  public,
+		"GET /about/labels":                public,
+		"GET /changes":                     public,
+		"GET /changes.atom":                public,
+		"GET /credentials/issuer":          public,
+		"GET /credentials/:purpose/:list":  public,
+		"GET /.well-known/did.json":        public,
+		"GET /static/*":                    public,
+		"GET /favicon.ico":                 public,
+		"GET /robots.txt":                  public,
+		"GET /sitemap.xml":                 public,
+		"GET /sitemaps/:name":              public,
+		"GET /healthz":                     public,
+		"GET /readyz":                      public,
+
+		"GET /signin":                  public,
+		"POST /signin":                 public,
+		"POST /signout":                signedIn,
+		"GET /signin/code":             public,
+		"POST /signin/code":            public,
+		"POST /signin/passkey/begin":   public,
+		"POST /signin/passkey":         public,
+		"GET /signin/company":          public,
+		"GET /signin/company/callback": public,
+		"GET /password":                public,
+		"POST /password":               public,
+		"GET /password/:token":         public,
+		"POST /password/:token":        public,
+		"GET /invitation/:token":       public,
+		"POST /invitation/:token":      public,
+
+		"GET /account":                   signedIn,
+		"POST /account/name":             signedIn,
+		"POST /account/password":         signedIn,
+		"POST /account/mail":             signedIn,
+		"POST /account/passkeys/begin":   signedIn,
+		"POST /account/passkeys":         signedIn,
+		"POST /account/passkeys/remove":  signedIn,
+		"GET /account/codes":             signedIn,
+		"GET /account/codes/picture":     signedIn,
+		"POST /account/codes":            signedIn,
+		"POST /account/codes/off":        signedIn,
+		"GET /account/company":           signedIn,
+		"POST /account/company/remove":   signedIn,
+		"POST /account/sessions/end":     signedIn,
+		"POST /account/sessions/end-all": signedIn,
+
+		"GET /admin/outbox": admin,
+
+		"GET /portal":                                    signedIn,
+		"GET /portal/:partner":                           viewer,
+		"GET /portal/:partner/members":                   viewer,
+		"POST /portal/:partner/members":                  owner,
+		"POST /portal/:partner/members/:member/role":     owner,
+		"POST /portal/:partner/members/:member/remove":   owner,
+		"POST /portal/:partner/invitations/:id/withdraw": owner,
+	}
+}
+
+// unlisted returns an error for a route without a rule, and for a rule without a route.
+func unlisted(routes []*echo.Route) error {
+	table := access()
+	for _, r := range routes {
+		if _, ok := table[r.Method+" "+r.Path]; !ok {
+			return fmt.Errorf("route %s %s has no rule in the access table", r.Method, r.Path)
+		}
+		delete(table, r.Method+" "+r.Path)
+	}
+	for name := range table {
+		return fmt.Errorf("the access table has a rule for %s, which is no route", name)
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package portal
+
+import (
+	"partnerdirectory/handlers/web"
+	"partnerdirectory/program"
+	views "partnerdirectory/views/portal"
+)
+
+// place is one entry of the navigation: section is its address below the partner's.
+type place struct {
+	name    string
+	section string
+	least   program.Role
+}
+
+// places is the portal's navigation, in order.
+func places() []place {
+	return []place{
+		{"Overview", "", program.Viewer},
+		{"Members", "members", program.Viewer},
+	}
+}
+
+// navigation lists what the person may open: the places of the partner whose page this is.
+func navigation(who *web.Identity, section string) []views.Item {
+	if who.Partner.Slug == "" {
+		return staffPlaces(who.Account.Staff, section)
+	}
+	home := partnerOf(who.Partner).Home()
+	var out []views.Item
+	for _, p := range places() {
+		if !who.Partner.Role.Covers(p.least) {
+			continue
+		}
+		url := home
+		if p.section != "" {
+			url += "/" + p.section
+		}
+		out = append(out, views.Item{Name: p.name, URL: url, Current: p.section == section})
+	}
+	return out
+}
+
+// staffPlaces is the navigation of the programme's staff.
+func staffPlaces(staff program.Staff, section string) []views.Item {
+	if staff != program.Admin {
+		return nil
+	}
+	return []views.Item{
+		{Name: "Outbox", URL: "/admin/outbox", Current: section == "outbox"},
+	}
+}
