@@ -20,7 +20,7 @@ func (p *Programme) Describe(n Node) Sentence {
 	s := Sentence{Node: n}
 	if n.Op == Leaf && n.Requirement != nil {
 		s.Text, s.Guidance = p.sentence(n.Requirement)+n.datesInWords(), n.Requirement.Guidance
-		s.Rule, s.Dates = p.ruleInWords(n.Requirement), strings.TrimSpace(n.datesInWords())
+		s.Rule, s.Dates = p.demandInWords(n.Requirement), strings.TrimSpace(n.datesInWords())
 		if n.Requirement.Relaxed != nil {
 			s.Relief = p.easierInWords(n.Requirement)
 		}
@@ -62,12 +62,18 @@ func connective(n *Node) string {
 
 // sentence writes one leaf from its parameters, and what does instead of it.
 func (p *Programme) sentence(r *Requirement) string {
+	s := p.demandInWords(r)
+	if r.Relaxed != nil {
+		s += " " + p.easierInWords(r)
+	}
+	return s
+}
+
+// demandInWords writes what everybody has to meet who is not spared a part of it.
+func (p *Programme) demandInWords(r *Requirement) string {
 	s := p.ruleInWords(r)
 	if r.AtLocation {
 		s += " One of your locations has to reach this by itself."
-	}
-	if r.Relaxed != nil {
-		s += " " + p.easierInWords(r)
 	}
 	return s
 }

@@ -31,7 +31,8 @@ func (d *differ) leaf(old, new *Node) {
 		l.say(Unclear, l.name+" asks for something else. Now: "+uncapital(d.p.sentence(b))+" Before: "+uncapital(d.p.sentence(a)))
 	} else {
 		l.rule(a, b)
-		l.relaxed(a.Relaxed, b.Relaxed)
+		l.location(a.AtLocation, b.AtLocation)
+		l.relaxed(a, b)
 	}
 	l.checks(a, b)
 	if a.Guidance != b.Guidance {
@@ -71,6 +72,17 @@ func (l *leafDiffer) checks(a, b *Requirement) {
 	}
 }
 
+// location tells whether one location of the partner must meet a leaf by itself.
+func (l *leafDiffer) location(was, is bool) {
+	switch {
+	case was == is:
+	case is:
+		l.say(Harder, "one location has to reach "+l.name+" by itself. Before: all locations together.")
+	default:
+		l.say(Easier, "all locations together can reach "+l.name+". Before: one by itself.")
+	}
+}
+
 func modeInWords(m Mode) string {
 	if m == Manual {
 		return "by hand"
@@ -99,13 +111,13 @@ func patience(r *Requirement, s *Settings) int {
 	return r.graceDays(s)
 }
 
-func (l *leafDiffer) relaxed(a, b *Relaxation) {
-	words := func(x *Relaxation) string { return uncapital(l.p.relaxationInWords(x)) }
+func (l *leafDiffer) relaxed(a, b *Requirement) {
+	words := func(r *Requirement) string { return uncapital(l.p.easierInWords(r)) }
 	switch {
-	case stored(a) == stored(b):
-	case a == nil:
+	case stored(a.Relaxed) == stored(b.Relaxed):
+	case a.Relaxed == nil:
 		l.say(Easier, "new for "+l.name+": "+words(b))
-	case b == nil:
+	case b.Relaxed == nil:
 		l.say(Harder, "no longer so for "+l.name+": "+words(a))
 	case words(a) == words(b):
 		l.detail()
@@ -150,6 +162,8 @@ func (l *leafDiffer) rule(a, b *Requirement) {
 		old.Recognition = l.recognition(*old.Recognition, b.Recognition)
 	case old.Document != nil:
 		old.Document = l.document(*old.Document, b.Document)
+	case old.Scorecard != nil:
+		old.Scorecard = l.scorecard(*old.Scorecard, b.Scorecard)
 	}
 	was, is := onlyRule(a), onlyRule(b)
 	l.rest(&old, &was, &is)
@@ -158,7 +172,7 @@ func (l *leafDiffer) rule(a, b *Requirement) {
 // onlyRule returns a requirement with its rule and nothing else.
 func onlyRule(r *Requirement) Requirement {
 	only := *r
-	only.Title, only.Guidance, only.Sample, only.Relaxed = "", "", false, nil
+	only.Title, only.Guidance, only.Sample, only.Relaxed, only.AtLocation = "", "", false, nil, false
 	only.VerifiedBy, only.Mode, only.Tested, only.OnLapse, only.GraceDays = "", "", "", "", 0
 	return only
 }

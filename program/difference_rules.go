@@ -102,7 +102,24 @@ func (l *leafDiffer) references(a ReferencesRule, b *ReferencesRule) *References
 		l.say(Unclear, text+".")
 		a.Scenario, a.ScenarioInWords = b.Scenario, b.ScenarioInWords
 	}
+	if a.AnyCustomer != b.AnyCustomer {
+		l.either(b.AnyCustomer, "several references of one customer count for "+l.name+".", "only one reference of a customer counts for "+l.name+".")
+		a.AnyCustomer = b.AnyCustomer
+	}
+	if a.Assigned != b.Assigned {
+		l.either(!b.Assigned, "references count for "+l.name+" without being assigned to it.", "only references that are assigned to "+l.name+" count for it, each once.")
+		a.Assigned = b.Assigned
+	}
 	return &a
+}
+
+// either tells of a condition that is dropped or that is new.
+func (l *leafDiffer) either(dropped bool, easier, harder string) {
+	if dropped {
+		l.say(Easier, easier)
+		return
+	}
+	l.say(Harder, harder)
 }
 
 func (l *leafDiffer) caseStudies(a CaseStudiesRule, b *CaseStudiesRule) *CaseStudiesRule {
@@ -112,6 +129,10 @@ func (l *leafDiffer) caseStudies(a CaseStudiesRule, b *CaseStudiesRule) *CaseStu
 	}
 	l.age("the case studies in "+l.name+" may have been published", a.MaxAgeMonths, b.MaxAgeMonths)
 	a.MaxAgeMonths = b.MaxAgeMonths
+	if a.Reachable != b.Reachable {
+		l.either(!b.Reachable, "the public address of a case study in "+l.name+" need not answer any more.", "the public address of a case study in "+l.name+" must answer.")
+		a.Reachable = b.Reachable
+	}
 	return &a
 }
 

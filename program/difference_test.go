@@ -152,6 +152,25 @@ func TestDifferenceInWords(t *testing.T) {
 			all(with(references(1), func(r *Requirement) { r.Guidance = "Ask." })),
 			[]string{"same: The guidance for “References” is reworded.", "same: The figure in “References” is no longer marked as a sample value."},
 		},
+		"scorecard": {
+			all(leaf("Score", Requirement{Scorecard: &ScorecardRule{Pass: 60, Indicators: []Indicator{
+				{ID: "use", Name: "use", Points: 60, Linear: true, Rule: Requirement{Performance: &PerformanceRule{Metric: "m-linux", Threshold: 1000, Months: 12}}},
+			}}})),
+			all(leaf("Score", Requirement{Scorecard: &ScorecardRule{Pass: 70, Indicators: []Indicator{
+				{ID: "use", Name: "use", Points: 60, Linear: true, Minimum: 10, Rule: Requirement{Performance: &PerformanceRule{Metric: "m-linux", Threshold: 2000, Months: 12}}},
+				{ID: "people", Name: "certified people", Points: 40, Rule: Requirement{People: &PeopleRule{Groups: []PeopleGroup{{N: 2, Hold: Formula{Code: "C-ONE"}}}}}},
+			}}})),
+			[]string{
+				"harder: The sum that “Score” asks for rises from 60 to 70 points.",
+				"easier: “Score” gives points for certified people as well: 40 points for 2 people who each hold the Cloud Architect certification.",
+				"harder: The share that must come from use in “Score” rises from 0 to 10 points.",
+				": Points for use in “Score” come from at least US$2\u202f000 of Linux virtual machine consumption over the last 12 complete months. Before: at least US$1\u202f000 of Linux virtual machine consumption over the last 12 complete months.",
+			},
+		},
+		"at one location": {
+			all(linux(1000, 3, 1)), all(with(linux(1000, 3, 1), func(r *Requirement) { r.AtLocation = true })),
+			[]string{"harder: One location has to reach “Linux use” by itself. Before: all locations together."},
+		},
 		"order only": {
 			all(gold, references(1)), all(references(1), gold),
 			[]string{"same: The order of the requirements changes, or how they are filed. What they ask for stays the same."},
@@ -203,6 +222,18 @@ func (r dice) mutated(root Node) Node {
 	return root
 }
 
+// scored is a scorecard over two random rules.
+func (r dice) scored() Node {
+	q := r.requirement()
+	card := &ScorecardRule{Pass: pick(r, 5.0, 10, 20)}
+	for _, id := range []string{"one", "two"} {
+		card.Indicators = append(card.Indicators, Indicator{ID: id, Name: id, Points: 20, Linear: r.chance(50), Rule: onlyRule(r.requirement())})
+	}
+	return Node{ID: "scored", Op: Leaf, Requirement: &Requirement{
+		Title: "Score", VerifiedBy: q.VerifiedBy, Mode: q.Mode, Tested: q.Tested, OnLapse: q.OnLapse, Scorecard: card,
+	}}
+}
+
 func copyOf(n Node) Node {
 	b, err := json.Marshal(n)
 	if err != nil {
@@ -237,7 +268,14 @@ func (r dice) nudge(q *Requirement) {
 	case q.Competency != nil:
 		q.Competency.Match, q.Competency.Level = pick(r, Any, All), pick(r, Silver, Gold)
 		q.Competency.Competencies = pick(r, q.Competency.Competencies, []string{"ops"}, []string{"cloud", "apps"})
+	case q.Scorecard != nil:
+		in := &q.Scorecard.Indicators[0]
+		in.Points, in.Linear = pick(r, in.Points, 10, 30), r.chance(50)
+		q.Scorecard.Pass = pick(r, q.Scorecard.Pass, 5, 10)
+		in.Minimum = min(in.Points, pick(r, in.Minimum, 0, 5))
+		in.KeptMonths = pick(r, in.KeptMonths, 0, 2)
 	case q.References != nil:
+		q.References.AnyCustomer = r.chance(50)
 		q.References.N, q.References.MaxAgeMonths = 1+r.IntN(3), r.IntN(4)
 	case q.Review != nil:
 		q.Review.ValidMonths = r.IntN(4)
@@ -256,6 +294,9 @@ func TestDifferencesHold(t *testing.T) {
 		h.facts.Waivers = nil // given for a node by its identifier, whatever it asks for
 		r := dice{newRand(seed + 2)}
 		old := h.programme.Sets[0]
+		if r.chance(40) {
+			old.Root.Children = append(slices.Clone(old.Root.Children), r.scored())
+		}
 		new := old
 		new.Root = r.mutated(old.Root)
 		if err := new.Validate(h.programme); err != nil {
