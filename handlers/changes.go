@@ -32,9 +32,13 @@ func labelEvents(k views.ChangeKind) []string {
 	case views.ChangeEarned:
 		return []string{program.EventGranted}
 	case views.ChangeRenewed:
-		return []string{program.EventRenewed}
+		return []string{program.EventRenewed, program.EventExtended}
 	case views.ChangeEnded:
-		return []string{program.EventEnded}
+		return []string{program.EventEnded, program.EventRevoked}
+	case views.ChangeSuspended:
+		return []string{program.EventSuspended}
+	case views.ChangeReinstated:
+		return []string{program.EventLifted, program.EventReinstated}
 	case views.ChangeAny:
 		var all []string
 		for _, k := range views.ChangeKinds() {
@@ -105,11 +109,13 @@ func (s *Server) changesOf(ctx context.Context, snap *Snapshot, q changeQuery) (
 		}, store.Place{On: step.On, Serial: step.Serial}})
 	}
 	if q.Kind == views.ChangeAny || q.Kind == views.ChangeRequirements {
-		for _, c := range setChanges(snap.Programme, q.Specialization, snap.Day) {
-			at := store.Place{On: c.On, Serial: setSerials + int64(specializationIndex(snap.Programme, c.Specialization.Slug))<<20 + int64(c.Set.Version)<<1}
-			if c.Event == views.SetApplies {
-				at.Serial++
-			}
+		withdrawn, err := s.store.WithdrawnSets(ctx)
+		if err != nil {
+			return nil, store.Place{}, err
+		}
+		for _, c := range setChanges(snap.Programme, withdrawn, q.Specialization, snap.Day) {
+			at := store.Place{On: c.On, Serial: setSerials + int64(specializationIndex(snap.Programme, c.Specialization.Slug))<<20 + int64(c.Set.Version)<<2}
+			at.Serial += int64(slices.Index([]string{views.SetPublished, views.SetWithdrawn, views.SetApplies}, c.Event))
 			if q.Before.On == 0 || at.On < q.Before.On || at.On == q.Before.On && at.Serial < q.Before.Serial {
 				all = append(all, placed{c, at})
 			}
@@ -134,26 +140,26 @@ func specializationIndex(p *program.Programme, slug string) int {
 	return slices.IndexFunc(p.Specializations, func(s program.Specialization) bool { return s.Slug == slug })
 }
 
-// setChanges lists when sets were published and when they began to apply, up to a day.
-func setChanges(p *program.Programme, specialization string, today program.Day) []views.Change {
+// setChanges lists when sets were published, when they began to apply and when they were withdrawn, up to a day.
+func setChanges(p *program.Programme, withdrawn []store.SetRecord, specialization string, today program.Day) []views.Change {
 	var out []views.Change
-	for i, set := range p.Sets {
-		sp, ok := p.Specialization(set.Specialization)
-		if !ok || specialization != "" && set.Specialization != specialization {
+	for _, sp := range p.Specializations {
+		if specialization != "" && sp.Slug != specialization {
 			continue
 		}
-		c := views.Change{Specialization: sp, Set: set}
-		if i > 0 && p.Sets[i-1].Specialization == set.Specialization {
-			c.Differences = program.Difference(p, p.Sets[i-1], set)
-		}
-		id := "requirements-" + set.Specialization + "-" + strconv.Itoa(set.Version)
-		if set.Published <= today {
-			c.ID, c.Event, c.On = id+"-published", views.SetPublished, set.Published
-			out = append(out, c)
-		}
-		if set.EffectiveFrom <= today && set.EffectiveFrom != set.Published {
-			c.ID, c.Event, c.On = id+"-applies", views.SetApplies, set.EffectiveFrom
-			out = append(out, c)
+		for _, v := range setVersions(p, sp.Slug, withdrawn, today) {
+			c := views.Change{Specialization: sp, Set: v.Set, Differences: v.Changes, First: v.From == 0, Why: v.WithdrawnWhy}
+			happened := func(event string, on program.Day) {
+				if c.On = on; on != 0 && on <= today {
+					c.Event, c.ID = event, "requirements-"+sp.Slug+"-"+strconv.Itoa(v.Set.Version)+strings.TrimPrefix(event, "set")
+					out = append(out, c)
+				}
+			}
+			happened(views.SetPublished, v.Set.Published)
+			happened(views.SetWithdrawn, v.Withdrawn)
+			if v.Withdrawn == 0 && v.Set.EffectiveFrom != v.Set.Published && (v.Until == 0 || v.Until > v.Set.EffectiveFrom) {
+				happened(views.SetApplies, v.Set.EffectiveFrom)
+			}
 		}
 	}
 	return out
@@ -172,7 +178,7 @@ func (s *Server) changes(c echo.Context) error {
 	}
 	filter := changeQuery{Kind: q.Kind, Specialization: q.Specialization}
 	view := views.Changes{
-		Page: s.page(snap, "What changed", "Labels earned, renewed and ended, and requirements published, newest first.", address("/changes", q.encode()), "changes"),
+		Page: s.page(snap, "What changed", "Labels earned, renewed, suspended and ended, and requirements published, newest first.", address("/changes", q.encode()), "changes"),
 		Kind: q.Kind, Specialization: q.Specialization, List: list,
 		Newest: address("/changes", filter.encode()), First: q.Before.On == 0,
 	}

@@ -63,7 +63,7 @@ func TestChangesArePagedToTheEndOnceEach(t *testing.T) {
 		path = doc.Find(`.paging a[rel=next]`).AttrOr("href", "")
 	}
 	all, err := s.store.LabelChanges(t.Context(), store.ChangesQuery{
-		Kinds: []string{program.EventGranted, program.EventRenewed, program.EventEnded}, At: program.DayOf(sampleDay()), Most: 1 << 20,
+		Kinds: []string{program.EventGranted, program.EventRenewed, program.EventEnded, program.EventExtended, program.EventRevoked}, At: program.DayOf(sampleDay()), Most: 1 << 20,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -273,11 +273,11 @@ func (s *site) record(t *testing.T, path string, status int) record {
 	return r
 }
 
-// withdrawn looks a credential up in the status list that it names.
-func (s *site) withdrawn(t *testing.T, r record) bool {
+// listed looks a credential up in the status list of a purpose that it names.
+func (s *site) listed(t *testing.T, r record, purpose badge.Purpose) bool {
 	t.Helper()
 	for _, entry := range r.Status {
-		if entry.StatusPurpose != string(badge.Revocation) {
+		if entry.StatusPurpose != string(purpose) {
 			continue
 		}
 		list := s.record(t, strings.TrimPrefix(entry.StatusListCredential, s.url), http.StatusOK)
@@ -299,7 +299,7 @@ func (s *site) withdrawn(t *testing.T, r record) bool {
 		}
 		return bits[place/8]&(0x80>>(place%8)) != 0
 	}
-	t.Fatal("the credential names no list of revocations")
+	t.Fatalf("the credential names no list for %s", purpose)
 	return false
 }
 
@@ -311,12 +311,12 @@ func TestCredentialsFollowTheirLabels(t *testing.T) {
 	if r.ValidFrom[:10] != held.Granted.String() || r.ValidUntil[:10] != held.Until.String() || r.Subject.ID != s.url+"/partners/"+h.Slug {
 		t.Errorf("the credential says %+v, the label %+v", r, held)
 	}
-	if s.withdrawn(t, r) {
+	if s.listed(t, r, badge.Revocation) {
 		t.Error("a held label is withdrawn")
 	}
 	over := s.record(t, "/labels/"+gone.Label.ID+".json", http.StatusGone)
-	if over.ValidUntil[:10] != gone.Label.Ended.String() || !s.withdrawn(t, over) {
-		t.Errorf("the label ended %s; its credential is valid until %s, withdrawn: %v", gone.Label.Ended, over.ValidUntil, s.withdrawn(t, over))
+	if over.ValidUntil[:10] != gone.Label.Ended.String() || !s.listed(t, over, badge.Revocation) {
+		t.Errorf("the label ended %s; its credential is valid until %s, withdrawn: %v", gone.Label.Ended, over.ValidUntil, s.listed(t, over, badge.Revocation))
 	}
 	var did badge.DIDDocument
 	a := s.get(t, "/.well-known/did.json")
@@ -346,5 +346,71 @@ func TestTheSigningKeyStays(t *testing.T) {
 	again.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/.well-known/did.json", nil))
 	if second := w.Body.String(); second != first {
 		t.Errorf("the key changed:\n%s\n%s", first, second)
+	}
+}
+
+// TestDecisionsByHandShowEverywhere: a suspended label is nowhere shown as held, and comes back when the suspension is lifted; a
+// revoked one is over.
+func TestDecisionsByHandShowEverywhere(t *testing.T) {
+	s := openSite(t)
+	h := s.holder(t)
+	id := h.Labels[0].ID
+	today := program.DayOf(sampleDay())
+	order := func(kind program.OrderKind) {
+		t.Helper()
+		if _, err := s.store.Record(t.Context(), store.Act{By: "admin", Why: "test"}, h.ID, program.Facts{Orders: []program.Order{{
+			Kind: kind, Specialization: h.Labels[0].Specialization, From: today, By: "admin", Reason: "A complaint is being looked into.", Given: today,
+		}}}, today); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shows := func(status int, words string, kind string, held, suspended bool) {
+		t.Helper()
+		page := s.get(t, "/labels/"+id)
+		if page.StatusCode != status || !strings.Contains(page.body, words) {
+			t.Errorf("status %d, want %d with %q", page.StatusCode, status, words)
+		}
+		if strings.Contains(page.body, "complaint") {
+			t.Error("the page tells what only the partner and the staff may know")
+		}
+		if list := s.page(t, "/partners/"+h.Slug).Find(`.label-list a[href="/labels/`+id+`"]`).Length() > 0; list != held {
+			t.Errorf("shown as held on the profile: %v, want %v", list, held)
+		}
+		r := s.record(t, "/labels/"+id+".json", status)
+		if got := s.listed(t, r, badge.Suspension); got != suspended {
+			t.Errorf("suspended by the status list: %v, want %v", got, suspended)
+		}
+		if svg := s.get(t, "/labels/"+id+".svg"); strings.Contains(svg.body, "verified") != held {
+			t.Errorf("the picture says verified: %v, want %v", !held, held)
+		}
+		if kind != "" && s.page(t, "/changes?kind="+kind).Find(`li.change a[href="/labels/`+id+`"]`).Length() == 0 {
+			t.Errorf("/changes?kind=%s does not list it", kind)
+		}
+	}
+	shows(http.StatusOK, "Verified today", "earned", true, false)
+	order(program.Suspend)
+	shows(http.StatusOK, "suspended this label by hand", "suspended", false, true)
+	order(program.Lift)
+	shows(http.StatusOK, "Verified today", "reinstated", true, false)
+	order(program.Revoke)
+	shows(http.StatusGone, "It was revoked.", "ended", false, false)
+}
+
+// TestAWithdrawnVersionStaysInTheHistory: it was public once, so it does not vanish.
+func TestAWithdrawnVersionStaysInTheHistory(t *testing.T) {
+	s := openSite(t)
+	today := program.DayOf(sampleDay())
+	if err := s.store.Withdraw(t.Context(), store.Act{By: "admin", Why: "The figure was wrong"}, "kubernetes", 3, today); err != nil {
+		t.Fatal(err)
+	}
+	doc := s.page(t, "/specializations/kubernetes")
+	if doc.Find(".upcoming").Length() != 0 {
+		t.Error("a withdrawn version is announced as upcoming")
+	}
+	if text := doc.Find(".versions li").First().Text(); !strings.Contains(text, "withdrawn") || !strings.Contains(text, "The figure was wrong.") {
+		t.Errorf("the history says %q", text)
+	}
+	if text := s.page(t, "/changes?kind=requirements&specialization=kubernetes").Find("li.change").First().Text(); !strings.Contains(text, "withdrawn before they applied") {
+		t.Errorf("the newest change is %q", text)
 	}
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -64,14 +65,14 @@ func (s *Server) credential(ctx context.Context, snap *Snapshot, l program.Label
 		ID: l.ID, Serial: serial, Partner: partner.Name, PartnerSlug: partner.Slug, Specialization: sp, Version: l.Version,
 		Criteria: criteria(snap.Programme, l), Verified: l.Verified, Granted: l.Granted, Until: l.Until,
 	}
-	switch {
-	case l.Ended != 0 && l.Ended <= snap.Day:
-		c.Until = l.Ended
-		c.Note = fmt.Sprintf("%s held the %s specialization from %s. The label ended on %s.", partner.Name, sp.Name, l.Granted.Long(), l.Ended.Long())
-	case l.Absent(snap.Day) != nil:
+	switch state := l.State(snap.Day); {
+	case over(state):
+		c.Until = cmp.Or(l.Ended, snap.Day)
+		c.Note = fmt.Sprintf("%s held the %s specialization from %s. The label ended on %s.", partner.Name, sp.Name, l.Granted.Long(), c.Until.Long())
+	case state == program.Suspended:
 		c.Until = l.Absent(snap.Day).From
 		c.Note = fmt.Sprintf("%s was granted the %s specialization on %s. The label is suspended and not valid today.", partner.Name, sp.Name, l.Granted.Long())
-	case l.Until <= snap.Day: // past its anniversary and held until the renewal window closes, or is decided
+	case c.Until <= snap.Day: // past its anniversary and held until the renewal window closes, or is decided
 		c.Until = max(c.Until+program.Day(snap.Programme.Settings.RenewalClosesDays), snap.Day+1)
 	}
 	return s.issuer(snap.Programme).LabelCredential(c, snap.Day.Time())
@@ -111,15 +112,16 @@ func (s *Server) statusList(c echo.Context) error {
 		return fmt.Errorf("status list %s %s: %w", purpose, c.Param("list"), program.ErrNotFound)
 	}
 	from, to := badge.Serials(list)
-	set, next, err := s.store.Withdrawn(c.Request().Context(), from, to, snap.Day)
+	state := program.Ended
+	if purpose == badge.Suspension {
+		state = program.Suspended
+	}
+	set, next, err := s.store.SerialsOf(c.Request().Context(), state, from, to, snap.Day)
 	if err != nil {
 		return err
 	}
 	if list > 0 && next <= from {
 		return fmt.Errorf("status list %d: %w", list, program.ErrNotFound)
-	}
-	if purpose == badge.Suspension {
-		set = nil // nothing suspends a label yet
 	}
 	signed, err := s.issuer(snap.Programme).StatusCredential(purpose, list, set, snap.Day.Time())
 	if err != nil {

@@ -34,7 +34,7 @@ func (s *Server) label(c echo.Context) error {
 		return s.labelPicture(c, snap, label, sp, partner.Name)
 	}
 	status := http.StatusOK
-	if label.Ended != 0 && label.Ended <= snap.Day {
+	if over(label.State(snap.Day)) {
 		status = http.StatusGone
 	}
 	if record {
@@ -55,11 +55,16 @@ func (s *Server) label(c echo.Context) error {
 	return s.sendStatus(c, snap, status, echo.MIMETextHTMLCharsetUTF8, body, false, &audience{how: onProof, partners: []program.PartnerID{partner.ID}})
 }
 
+// over reports whether a label in this state will not come back by itself.
+func over(state program.StandingState) bool {
+	return state == program.Ended || state == program.Revoked
+}
+
 func (s *Server) labelPage(snap *Snapshot, l program.Label, sp program.Specialization, partner program.Partner, history []store.LabelStep) views.LabelPage {
 	path := "/labels/" + l.ID
-	shown := l.Shown(snap.Day)
+	state := l.State(snap.Day)
 	holds := "holds"
-	if !shown {
+	if over(state) || state == program.Suspended {
 		holds = "held"
 	}
 	view := views.LabelPage{
@@ -71,7 +76,8 @@ func (s *Server) labelPage(snap *Snapshot, l program.Label, sp program.Specializ
 		SVG:          path + ".svg",
 		JSON:         path + ".json",
 		Issuer:       s.issuer(snap.Programme).DID(),
-		Shown:        shown,
+		Shown:        l.Shown(snap.Day),
+		State:        state,
 	}
 	for _, step := range history {
 		if words := views.StepInWords(step.Kind); words != "" {

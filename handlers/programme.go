@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 
 	"partnerdirectory/program"
 	"partnerdirectory/search"
+	"partnerdirectory/store"
 	"partnerdirectory/views"
 )
 
@@ -44,11 +46,15 @@ func (s *Server) specialization(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("specialization %q: %w", sp.Slug, err)
 	}
+	withdrawn, err := s.store.WithdrawnSets(c.Request().Context())
+	if err != nil {
+		return fmt.Errorf("specialization %q: %w", sp.Slug, err)
+	}
 	holders := snap.Index.Search(search.Query{Specializations: []string{sp.Slug}, Page: 1})
 	view := views.SpecializationPage{
 		Page:           s.page(snap, sp.Name+" specialization", sp.Summary, "/specializations/"+sp.Slug, "specializations"),
 		Specialization: sp,
-		Versions:       setVersions(p, sp.Slug, snap.Day),
+		Versions:       setVersions(p, sp.Slug, withdrawn, snap.Day),
 		Holders:        firstHits(holders.Hits, holdersShown),
 		HolderCount:    holders.Total,
 		ByCountry:      withAny(holders.Facets[search.FacetCountry]),
@@ -59,7 +65,7 @@ func (s *Server) specialization(c echo.Context) error {
 		view.InForce, view.Requirements = set, p.Describe(set.Root)
 	}
 	for _, v := range slices.Backward(view.Versions) {
-		if v.Set.EffectiveFrom > snap.Day {
+		if v.Set.EffectiveFrom > snap.Day && v.Withdrawn == 0 {
 			view.Upcoming = append(view.Upcoming, v)
 		}
 	}
@@ -75,21 +81,35 @@ func (s *Server) specialization(c echo.Context) error {
 
 func firstHits(hits []search.Hit, n int) []search.Hit { return hits[:min(n, len(hits))] }
 
-// setVersions lists every published set of a specialization, newest first, each with what it asks differently from the one
-// before it.
-func setVersions(p *program.Programme, specialization string, today program.Day) []views.SetVersion {
+// setVersions lists every set of a specialization that was ever published, newest first, each with what it asks differently from
+// the one before it. Withdrawn sets never applied; what follows them is compared with the set before.
+func setVersions(p *program.Programme, specialization string, withdrawn []store.SetRecord, today program.Day) []views.SetVersion {
 	var out []views.SetVersion
 	inForce, _ := p.InForce(specialization, today)
 	for _, set := range p.Sets {
-		if set.Specialization != specialization {
+		if set.Specialization == specialization {
+			out = append(out, views.SetVersion{Set: set, InForce: set.Version == inForce.Version})
+		}
+	}
+	for _, r := range withdrawn {
+		if r.Specialization == specialization {
+			out = append(out, views.SetVersion{Set: r.Set, Withdrawn: r.Withdrawn, WithdrawnWhy: r.WithdrawnWhy})
+		}
+	}
+	slices.SortFunc(out, func(a, b views.SetVersion) int { return cmp.Compare(a.Set.Version, b.Set.Version) })
+	before := -1
+	for i := range out {
+		v := &out[i]
+		if before >= 0 {
+			v.From, v.Changes = out[before].Set.Version, program.Difference(p, out[before].Set, v.Set)
+		}
+		if v.Withdrawn != 0 {
 			continue
 		}
-		v := views.SetVersion{Set: set, InForce: set.Version == inForce.Version}
-		if n := len(out); n > 0 {
-			v.From, v.Changes = out[n-1].Set.Version, program.Difference(p, out[n-1].Set, set)
-			out[n-1].Until = set.EffectiveFrom
+		if before >= 0 {
+			out[before].Until = v.Set.EffectiveFrom
 		}
-		out = append(out, v)
+		before = i
 	}
 	slices.Reverse(out)
 	return out

@@ -75,25 +75,57 @@ func (s *Store) LabelSerial(ctx context.Context, id string) (int64, error) {
 	return serial, wrap(err, "find serial number of label "+id)
 }
 
-// Withdrawn returns the serial numbers from ≤ n < to of labels that are not held on day at, and the number after the last
-// that was given.
-func (s *Store) Withdrawn(ctx context.Context, from, to int64, at program.Day) (ended []int64, next int64, err error) {
+// SerialsOf returns the serial numbers from ≤ n < to of labels that ended by day at, or that are suspended on it, and the number
+// after the last that was given.
+func (s *Store) SerialsOf(ctx context.Context, state program.StandingState, from, to int64, at program.Day) (out []int64, next int64, err error) {
+	where := `l.ended > 0 AND l.ended <= $4`
+	if state == program.Suspended {
+		where = `l.absences <> 'null' AND (l.ended = 0 OR l.ended > $4)`
+	}
 	err = s.read(ctx, func(q querier) error {
 		given, err := counter(ctx, q, "event")
 		if err != nil {
 			return err
 		}
 		next = int64(given) + 1
-		return each(ctx, q, `SELECT e.id FROM label_events e JOIN labels l ON l.id = e.label
-			WHERE e.id >= $1 AND e.id < $2 AND e.kind = $3 AND l.ended > 0 AND l.ended <= $4`,
-			[]any{from, to, program.EventGranted, at}, func(scan scanner) error {
-				var serial int64
-				err := scan(&serial)
-				ended = append(ended, serial)
+		return each(ctx, q, `SELECT e.id, l.granted, l.ended, l.absences FROM label_events e JOIN labels l ON l.id = e.label
+			WHERE e.id >= $1 AND e.id < $2 AND e.kind = $3 AND `+where, []any{from, to, program.EventGranted, at}, func(scan scanner) error {
+			var serial int64
+			var l program.Label
+			absences := ""
+			if err := scan(&serial, &l.Granted, &l.Ended, &absences); err != nil {
 				return err
-			})
+			}
+			if state != program.Suspended {
+				out = append(out, serial)
+				return nil
+			}
+			err := readAbsences(absences, &l)
+			if l.State(at) == program.Suspended {
+				out = append(out, serial)
+			}
+			return err
+		})
 	})
-	return ended, next, wrap(err, fmt.Sprintf("find labels %d to %d that ended", from, to-1))
+	return out, next, wrap(err, fmt.Sprintf("find labels %d to %d that are %s", from, to-1, state))
+}
+
+// WithdrawnSets returns the sets that were withdrawn before they applied; the programme does not have them.
+func (s *Store) WithdrawnSets(ctx context.Context) ([]SetRecord, error) {
+	var out []SetRecord
+	err := each(ctx, s.reader, `SELECT specialization, version, published, effective_from, note, root, at_once, spared_until, withdrawn, withdrawn_why
+		FROM requirement_sets WHERE withdrawn > 0 ORDER BY specialization, version`, nil, func(scan scanner) error {
+		r := SetRecord{State: SetWithdrawn}
+		root := ""
+		if err := scan(&r.Specialization, &r.Version, &r.Published, &r.EffectiveFrom, &r.Note, &root, &r.AtOnce, &r.SparedUntil,
+			&r.Withdrawn, &r.WithdrawnWhy); err != nil {
+			return err
+		}
+		err := fromJSON(root, &r.Root)
+		out = append(out, r)
+		return err
+	})
+	return out, wrap(err, "read withdrawn requirement sets")
 }
 
 // SetMetaOnce stores a setting of this database unless it has one of that name, and returns the one that it then has.

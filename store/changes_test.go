@@ -109,7 +109,7 @@ func TestSerialNumbersOfLabelsThatEnded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gone, next, err := s.Withdrawn(t.Context(), 0, 1<<17, today)
+	gone, next, err := s.SerialsOf(t.Context(), program.Ended, 0, 1<<17, today)
 	if err != nil || len(gone) != 0 || next <= serial {
 		t.Errorf("withdrawn %v, next %d: %v", gone, next, err)
 	}
@@ -119,10 +119,10 @@ func TestSerialNumbersOfLabelsThatEnded(t *testing.T) {
 		&program.Facts{Attainments: []program.Attainment{gold}}, today); err != nil {
 		t.Fatal(err)
 	}
-	if gone, _, err = s.Withdrawn(t.Context(), 0, 1<<17, today); err != nil || !slices.Equal(gone, []int64{serial}) {
+	if gone, _, err = s.SerialsOf(t.Context(), program.Ended, 0, 1<<17, today); err != nil || !slices.Equal(gone, []int64{serial}) {
 		t.Errorf("withdrawn %v, want %d: %v", gone, serial, err)
 	}
-	if gone, _, err = s.Withdrawn(t.Context(), 0, 1<<17, today-1); err != nil || len(gone) != 0 {
+	if gone, _, err = s.SerialsOf(t.Context(), program.Ended, 0, 1<<17, today-1); err != nil || len(gone) != 0 {
 		t.Errorf("withdrawn on the day before: %v, %v", gone, err)
 	}
 	if again, err := s.LabelSerial(t.Context(), id); err != nil || again != serial {

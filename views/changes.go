@@ -1,7 +1,9 @@
 package views
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"partnerdirectory/program"
 )
@@ -15,12 +17,14 @@ const (
 	ChangeEarned       ChangeKind = "earned"
 	ChangeRenewed      ChangeKind = "renewed"
 	ChangeEnded        ChangeKind = "ended"
+	ChangeSuspended    ChangeKind = "suspended"
+	ChangeReinstated   ChangeKind = "reinstated"
 	ChangeRequirements ChangeKind = "requirements"
 )
 
 // ChangeKinds lists the kinds in the order that pages offer them.
 func ChangeKinds() []ChangeKind {
-	return []ChangeKind{ChangeEarned, ChangeRenewed, ChangeEnded, ChangeRequirements}
+	return []ChangeKind{ChangeEarned, ChangeRenewed, ChangeEnded, ChangeSuspended, ChangeReinstated, ChangeRequirements}
 }
 
 // Name is the kind as a choice reads.
@@ -32,6 +36,10 @@ func (k ChangeKind) Name() string {
 		return "Labels renewed"
 	case ChangeEnded:
 		return "Labels ended"
+	case ChangeSuspended:
+		return "Labels suspended"
+	case ChangeReinstated:
+		return "Labels shown again"
 	case ChangeRequirements:
 		return "Requirements"
 	}
@@ -42,6 +50,7 @@ func (k ChangeKind) Name() string {
 const (
 	SetPublished = "set-published"
 	SetApplies   = "set-applies"
+	SetWithdrawn = "set-withdrawn"
 )
 
 // Change is one thing that happened to a label or to the requirements of a specialization.
@@ -57,6 +66,8 @@ type Change struct {
 
 	Set         program.Set
 	Differences []program.Change // from the set before; none for the first
+	First       bool             // there was no set before
+	Why         string           // a set was withdrawn
 }
 
 // Changes is "/changes".
@@ -70,45 +81,65 @@ type Changes struct {
 }
 
 // ofSet reports whether it happened to requirements.
-func (c Change) ofSet() bool { return c.Event == SetPublished || c.Event == SetApplies }
+func (c Change) ofSet() bool { return c.Kind() == ChangeRequirements }
 
 // Kind returns the filter that shows the change.
 func (c Change) Kind() ChangeKind {
 	switch c.Event {
 	case program.EventGranted:
 		return ChangeEarned
-	case program.EventRenewed:
+	case program.EventRenewed, program.EventExtended:
 		return ChangeRenewed
-	case SetPublished, SetApplies:
+	case program.EventSuspended:
+		return ChangeSuspended
+	case program.EventLifted, program.EventReinstated:
+		return ChangeReinstated
+	case SetPublished, SetApplies, SetWithdrawn:
 		return ChangeRequirements
 	}
 	return ChangeEnded
 }
 
+// away reports whether the label stopped being shown.
+func (c Change) away() bool { return c.Kind() == ChangeEnded || c.Kind() == ChangeSuspended }
+
 // Sentence says what happened, without a full stop.
 func (c Change) Sentence() string {
-	version := "version " + strconv.Itoa(c.Set.Version)
+	name, version := c.Specialization.Name, "version "+strconv.Itoa(c.Set.Version)
 	switch c.Event {
 	case SetPublished:
-		if len(c.Differences) == 0 {
-			return "First requirements of " + c.Specialization.Name + " published"
+		if c.First {
+			return "First requirements of " + name + " published"
 		}
-		return "New requirements of " + c.Specialization.Name + " published, " + version
+		return "New requirements of " + name + " published, " + version
 	case SetApplies:
-		return "Requirements of " + c.Specialization.Name + " apply from today, " + version
+		return "Requirements of " + name + " in force, " + version
+	case SetWithdrawn:
+		return "Requirements of " + name + " withdrawn before they applied, " + version
 	}
-	return c.Partner + " " + c.verb() + " " + c.Specialization.Name
+	before, after := c.words()
+	return c.Partner + " " + before + " " + name + after
 }
 
-// verb stands between a partner and a specialization.
-func (c Change) verb() string {
+// words stand between a partner and a specialization, and after it.
+func (c Change) words() (before, after string) {
 	switch c.Event {
 	case program.EventGranted:
-		return "earned"
+		return "earned", ""
 	case program.EventRenewed:
-		return "renewed"
+		return "renewed", ""
+	case program.EventExtended:
+		return "keeps", " for another term"
+	case program.EventSuspended:
+		return "had its label suspended:", ""
+	case program.EventLifted:
+		return "shows its label again:", ""
+	case program.EventReinstated:
+		return "was given its label back:", ""
+	case program.EventRevoked:
+		return "had its label revoked:", ""
 	}
-	return "no longer holds"
+	return "no longer holds", ""
 }
 
 // Detail says more: why a label ended, when requirements apply. It may be empty.
@@ -118,14 +149,14 @@ func (c Change) Detail() string {
 		if c.Label.Ended == c.On {
 			return ending(c.Label)
 		}
+	case program.EventExtended:
+		return "The programme moved its anniversary without a test."
 	case SetPublished:
-		detail := "Applies from " + c.Set.EffectiveFrom.Long() + "."
-		if c.Set.Note != "" {
-			detail += " " + c.Set.Note
-		}
-		return detail
+		return join("Applies from "+c.Set.EffectiveFrom.Long()+".", judged(c.Set), c.Set.Note)
 	case SetApplies:
 		return "Published " + c.Set.Published.Long() + "."
+	case SetWithdrawn:
+		return c.Why
 	}
 	return ""
 }
@@ -163,8 +194,23 @@ func StepInWords(event string) string {
 		return "Earned"
 	case program.EventRenewed:
 		return "Renewed"
+	case program.EventExtended:
+		return "Extended"
 	case program.EventEnded:
 		return "Ended"
+	case program.EventSuspended:
+		return "Suspended"
+	case program.EventLifted:
+		return "Shown again"
+	case program.EventRevoked:
+		return "Revoked"
+	case program.EventReinstated:
+		return "Given back"
 	}
 	return ""
+}
+
+// join puts sentences one after the other, those that are there.
+func join(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
 }

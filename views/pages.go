@@ -107,6 +107,7 @@ type LabelPage struct {
 	Issuer  string // identifier of who signed it
 	Steps   []LabelStep
 	Shown   bool // held today
+	State   program.StandingState
 }
 
 // Specializations is "/specializations": by area, with holders.
@@ -138,6 +139,9 @@ type SetVersion struct {
 	Until   program.Day      // the first day on which the next one applies; zero: none is published
 	From    int              // number of the set before it; 0 for the first
 	Changes []program.Change // from the set before it
+
+	Withdrawn    program.Day // before it applied; zero: it was not
+	WithdrawnWhy string
 }
 
 // Competencies is "/competencies".

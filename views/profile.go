@@ -50,6 +50,10 @@ func ending(l program.Label) string {
 		return "It was not renewed."
 	case program.EndRevoked:
 		return "It was revoked."
+	case program.EndOverride:
+		return "It was granted by hand for a time, which is over, and not all requirements are met."
+	case program.EndMerged:
+		return "Two partners became one, which goes on with another label of this specialization."
 	}
 	return ""
 }

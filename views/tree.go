@@ -1,6 +1,10 @@
 package views
 
-import "partnerdirectory/program"
+import (
+	"strings"
+
+	"partnerdirectory/program"
+)
 
 // connectiveClass is how a group of a requirement tree is drawn: its lines are solid where all conditions are needed.
 func connectiveClass(op program.Op) string {
@@ -31,6 +35,8 @@ func effectWord(e program.Effect) string {
 // standing says whether a set applies today, will, or did.
 func (v SetVersion) standing(today program.Day) string {
 	switch {
+	case v.Withdrawn != 0:
+		return "withdrawn"
 	case v.Set.EffectiveFrom > today:
 		return "upcoming"
 	case v.InForce:
@@ -48,15 +54,40 @@ func (v SetVersion) class(today program.Day) string {
 
 // days says from when to when a set applied.
 func (v SetVersion) days(today program.Day) string {
+	from := v.Set.EffectiveFrom.Long()
 	switch {
+	case v.Withdrawn != 0:
+		return "withdrawn " + v.Withdrawn.Long() + " before it applied"
 	case v.Set.EffectiveFrom > today:
-		return "applies from " + v.Set.EffectiveFrom.Long()
+		return "applies from " + from
 	case v.InForce && v.Until != 0:
-		return "in force since " + v.Set.EffectiveFrom.Long() + ", until " + (v.Until - 1).Long()
+		return "in force since " + from + ", until " + (v.Until - 1).Long()
 	case v.InForce:
-		return "in force since " + v.Set.EffectiveFrom.Long()
+		return "in force since " + from
+	case v.Until <= v.Set.EffectiveFrom:
+		return "replaced before it applied"
 	}
-	return "applied from " + v.Set.EffectiveFrom.Long() + " to " + (v.Until - 1).Long()
+	return "applied from " + from + " to " + (v.Until - 1).Long()
+}
+
+// judged says when holders are judged on a set, and why at once where they are.
+func judged(s program.Set) string {
+	switch {
+	case s.AtOnce != "":
+		return "Holders are judged on it from that day as well: " + sentence(s.AtOnce)
+	case s.SparedUntil != 0:
+		return "Holders from before are judged on it at their first renewal from " + s.SparedUntil.Long() + " on."
+	}
+	return "Holders are judged on it at their next renewal."
+}
+
+// sentence ends a reason that somebody typed as a sentence ends.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?…") {
+		return text
+	}
+	return text + "."
 }
 
 // inDays says how far ahead a day is.
