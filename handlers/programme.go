@@ -170,10 +170,14 @@ func (s *Server) competency(c echo.Context) error {
 	return s.show(c, snap, views.CompetencyDetail(view))
 }
 
-// sentences describes a tree; a level that an option does not lead to has none.
+// sentences describes a tree; a level that an option does not lead to has none. A group of one says no more than its child.
 func sentences(p *program.Programme, n program.Node) program.Sentence {
 	if n.Requirement == nil && len(n.Children) == 0 {
 		return program.Sentence{}
 	}
-	return p.Describe(n)
+	s := p.Describe(n)
+	if len(s.Children) == 1 && s.Dates == "" && s.Children[0].Dates == "" {
+		return s.Children[0]
+	}
+	return s
 }

@@ -174,3 +174,25 @@ func TestSpecializationShowsItsVersions(t *testing.T) {
 		t.Error("a choice between two requirements is not drawn as one")
 	}
 }
+
+func TestScorecardIsDrawnOnceForBothLevels(t *testing.T) {
+	s := openSite(t)
+	for _, comp := range s.live.Current().Programme.Competencies {
+		cards := 0
+		for _, o := range comp.Options {
+			if o.Gold.Requirement != nil && o.Gold.Requirement.Scorecard != nil || len(o.Gold.Children) == 1 && o.Gold.Children[0].Requirement.Scorecard != nil {
+				cards++
+			}
+		}
+		doc := s.page(t, "/competencies/"+comp.Slug)
+		if got := doc.Find(".scorecard").Length(); got != cards {
+			t.Errorf("%s: %d scorecards drawn, want %d", comp.Slug, got, cards)
+		}
+		doc.Find(".scorecard").Each(func(_ int, card *goquery.Selection) {
+			text := strings.Join(lines(card), "\n")
+			if !strings.Contains(text, "At least 60 of 100 points.") || !strings.Contains(text, "At least 80 of 100 points.") || card.Find(".points li").Length() < 3 {
+				t.Errorf("%s: the scorecard says\n%s", comp.Slug, text)
+			}
+		})
+	}
+}

@@ -5,10 +5,12 @@ import "strings"
 // Sentence is a node of a requirement tree as plain English, for every page, mail and API answer.
 type Sentence struct {
 	Node     Node
-	Text     string // the leaf's sentence, or the group's connective: "All of these"
-	Rule     string // Text without Relief and without the days on which it is asked for
-	Relief   string // what does instead, and where; empty without a relaxation
-	Dates    string // the days on which it is asked for; empty where it always is
+	Text     string         // the leaf's sentence, or the group's connective: "All of these"
+	Rule     string         // Text without Relief and without the days on which it is asked for
+	Relief   string         // what does instead, and where; empty without a relaxation
+	Dates    string         // the days on which it is asked for; empty where it always is
+	Points   []ScoredPoints // of a scorecard, which Rule leaves out
+	Credit   string         // what counts for all its points; empty where they differ
 	Guidance string
 	How      string // "Verified by an independent auditor, by hand. Tested at every second renewal."
 	Children []Sentence
@@ -23,6 +25,11 @@ func (p *Programme) Describe(n Node) Sentence {
 		s.Rule, s.Dates = p.demandInWords(n.Requirement), strings.TrimSpace(n.datesInWords())
 		if n.Requirement.Relaxed != nil {
 			s.Relief = p.easierInWords(n.Requirement)
+		}
+		if card := n.Requirement.Scorecard; card != nil {
+			s.Rule = card.passInWords()
+			s.Points, s.Credit = p.pointsInWords(card)
+			s.Credit = strings.TrimSpace(s.Credit)
 		}
 		s.How = p.howInWords(n.Requirement)
 		return s

@@ -45,8 +45,11 @@ func (l *leafDiffer) performance(a PerformanceRule, b *PerformanceRule) *Perform
 	return &a
 }
 
-// metricName names the metric, or the leaf where several leaves are about it.
+// metricName names the metric, or the leaf where several leaves are about it or where it is about a part of it.
 func (l *leafDiffer) metricName(r *PerformanceRule) string {
+	if len(r.Only) > 0 {
+		return l.name
+	}
 	about := 0
 	for _, n := range l.after.nodes {
 		if n.Requirement != nil && n.Requirement.Performance != nil && n.Requirement.Performance.Metric == r.Metric {

@@ -1,6 +1,9 @@
 package program
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (l *leafDiffer) competency(a CompetencyRule, b *CompetencyRule) *CompetencyRule {
 	if a.Level != b.Level {
@@ -180,13 +183,7 @@ func (l *leafDiffer) review(a ReviewRule, b *ReviewRule) *ReviewRule {
 		l.say(Harder, "no longer so for "+l.name+": "+l.creditInWords(&a, c))
 	}
 	a.Credits = b.Credits
-	newLists, oldLists := gainedAndLost(a.Checklists, b.Checklists, stored[Checklist])
-	for _, c := range newLists {
-		l.say(Unclear, "new for "+l.name+": "+strings.TrimSpace(l.p.creditsInWords(&ReviewRule{Checklists: []Checklist{c}})))
-	}
-	for _, c := range oldLists {
-		l.say(Unclear, "no longer so for "+l.name+": "+strings.TrimSpace(l.p.creditsInWords(&ReviewRule{Checklists: []Checklist{c}})))
-	}
+	l.checklists(a.Checklists, b.Checklists)
 	a.Checklists = b.Checklists
 	if a.BookedLast != b.BookedLast {
 		when := " can be booked at any time, no longer only when everything else is met."
@@ -197,6 +194,37 @@ func (l *leafDiffer) review(a ReviewRule, b *ReviewRule) *ReviewRule {
 		a.BookedLast = b.BookedLast
 	}
 	return &a
+}
+
+// checklists tells which versions of a checklist count from when to when, as far as that changes.
+func (l *leafDiffer) checklists(was, is []Checklist) {
+	version := func(c Checklist) string { return c.Version }
+	days := func(c Checklist) string {
+		text := ""
+		if c.From != 0 {
+			text += " from " + c.From.Long()
+		}
+		if c.Until != 0 {
+			text += " until " + (c.Until - 1).Long()
+		}
+		return text
+	}
+	gained, lost := gainedAndLost(was, is, version)
+	var parts []string
+	for _, c := range is {
+		if i := slices.IndexFunc(was, func(o Checklist) bool { return o.Version == c.Version }); i >= 0 && was[i] != c {
+			parts = append(parts, "version "+c.Version+" counts"+days(c))
+		}
+	}
+	for _, c := range gained {
+		parts = append(parts, "version "+c.Version+" is new and counts"+days(c))
+	}
+	for _, c := range lost {
+		parts = append(parts, "version "+c.Version+" no longer counts")
+	}
+	if len(parts) > 0 {
+		l.say(Unclear, "the checklists of "+l.name+" change: "+strings.Join(parts, "; ")+".")
+	}
 }
 
 func (l *leafDiffer) creditInWords(r *ReviewRule, c ModuleCredit) string {

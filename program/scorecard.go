@@ -244,32 +244,54 @@ func (e *evaluation) scorecardNext(rule *ScorecardRule, f *Finding) {
 	}
 }
 
-// scorecardInWords writes "At least 60 of 100 points. Up to 20 points, in proportion, for consultants: 10 people who …"
-func (p *Programme) scorecardInWords(r *ScorecardRule) string {
-	all := 0.0
-	for i := range r.Indicators {
-		all += r.Indicators[i].Points
-	}
-	credit := r.creditInWords()
-	var s strings.Builder
-	s.WriteString("At least " + FormatNumber(r.Pass) + " of " + FormatQuantity(all, Points) + ".")
+// ScoredPoints is one indicator of a scorecard in words: what it is worth, what for, and what brings it.
+type ScoredPoints struct {
+	Name  string // "functional consultants"
+	Worth string // "Up to 20 points, in proportion,"
+	Most  float64
+	Rule  string // a sentence
+}
+
+// pointsInWords writes the indicators one by one, and what is the same for all of them as a sentence that follows.
+func (p *Programme) pointsInWords(r *ScorecardRule) (list []ScoredPoints, credit string) {
+	credit = r.creditInWords()
 	for i := range r.Indicators {
 		in := &r.Indicators[i]
 		worth := FormatQuantity(in.Points, Points)
 		if in.Linear {
 			worth = "Up to " + worth + ", in proportion,"
 		}
-		s.WriteString(" " + worth + " for " + in.Name + ": " + uncapital(strings.TrimSuffix(strings.TrimSuffix(p.ruleInWords(&in.Rule), credit), ".")))
+		s := strings.TrimSuffix(strings.TrimSuffix(p.ruleInWords(&in.Rule), credit), ".")
 		if in.Rule.AtLocation {
-			s.WriteString(", at one of your locations by itself")
+			s += ", at one of your locations by itself"
 		}
 		if in.Minimum > 0 {
-			s.WriteString("; it must bring at least " + FormatQuantity(in.Minimum, Points))
+			s += "; it must bring at least " + FormatQuantity(in.Minimum, Points)
 		}
 		if in.KeptMonths > 0 {
-			s.WriteString("; points once reached are kept for " + lastMonths(in.KeptMonths))
+			s += "; points once reached are kept for " + lastMonths(in.KeptMonths)
 		}
-		s.WriteString(".")
+		list = append(list, ScoredPoints{Name: in.Name, Worth: worth, Most: in.Points, Rule: s + "."})
+	}
+	return list, credit
+}
+
+// passInWords writes "At least 60 of 100 points."
+func (r *ScorecardRule) passInWords() string {
+	all := 0.0
+	for i := range r.Indicators {
+		all += r.Indicators[i].Points
+	}
+	return "At least " + FormatNumber(r.Pass) + " of " + FormatQuantity(all, Points) + "."
+}
+
+// scorecardInWords writes "At least 60 of 100 points. Up to 20 points, in proportion, for consultants: 10 people who …"
+func (p *Programme) scorecardInWords(r *ScorecardRule) string {
+	list, credit := p.pointsInWords(r)
+	var s strings.Builder
+	s.WriteString(r.passInWords())
+	for _, x := range list {
+		s.WriteString(" " + x.Worth + " for " + x.Name + ": " + uncapital(x.Rule))
 	}
 	return s.String() + credit
 }

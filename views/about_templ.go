@@ -44,7 +44,7 @@ func AboutLabels(p About) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap about\"><header class=\"page-head\"><h1>What a label means</h1><p class=\"lead\">A label says that a partner met every requirement of one specialization, and that the requirements are still met today. Nobody can buy one, and nobody hands one out: the facts decide.</p></header><nav class=\"on-page\" aria-label=\"On this page\"><ul><li><a href=\"#two\">Competency and specialization</a></li><li><a href=\"#verified\">How verification works</a></li><li><a href=\"#clock\">How long a label lasts</a></li><li><a href=\"#by-hand\">Suspended and revoked</a></li><li><a href=\"#requirements\">When requirements change</a></li><li><a href=\"#credential\">The signed credential</a></li><li><a href=\"#ranking\">How results are ordered</a></li></ul></nav>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap about\"><header class=\"page-head\"><h1>What a label means</h1><p class=\"lead\">A label says that a partner met every requirement of one specialization, and that the requirements are still met today. Nobody can buy one: the facts decide.</p></header><nav class=\"on-page\" aria-label=\"On this page\"><ul><li><a href=\"#two\">Competency and specialization</a></li><li><a href=\"#verified\">How verification works</a></li><li><a href=\"#clock\">How long a label lasts</a></li><li><a href=\"#by-hand\">What is decided by hand</a></li><li><a href=\"#requirements\">When requirements change</a></li><li><a href=\"#credential\">The signed credential</a></li><li><a href=\"#ranking\">How results are ordered</a></li></ul></nav>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -465,7 +465,7 @@ func exceptions(p About) templ.Component {
 			templ_7745c5c3_Var25 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<section class=\"section\" aria-labelledby=\"by-hand\"><h2 id=\"by-hand\">Suspended and revoked</h2><dl class=\"terms\"><div><dt>Suspended</dt><dd>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<section class=\"section\" aria-labelledby=\"by-hand\"><h2 id=\"by-hand\">What is decided by hand</h2><dl class=\"terms\"><div><dt>Suspended</dt><dd>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -491,33 +491,46 @@ func exceptions(p About) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " can revoke a label by hand, with a reason. It ends that day, and meeting the requirements does not bring it back by itself. Its page says that it was revoked.</dd></div></dl><p class=\"prose\">Nothing else is decided by hand. Both are listed among <a href=\"/changes\">all changes</a>.</p></section><section class=\"section\" aria-labelledby=\"requirements\"><h2 id=\"requirements\">When requirements change</h2><p class=\"prose\">Requirements come in numbered versions, and a published version never changes. A new one is published at least ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " can revoke a label by hand, with a reason. It ends that day, and meeting the requirements does not bring it back by itself. Its page says that it was revoked.</dd></div><div><dt>Granted for a time</dt><dd>Where a proof is late through no fault of the partner, ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var28 string
-		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Settings.MinimumNoticeDays))
+		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(p.Site.Programme.Vendor)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/about.templ`, Line: 154, Col: 174}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/about.templ`, Line: 151, Col: 88}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, " days before it applies, with everything that is different in plain words. From its first day it counts for new applicants. Holders are judged on it at their next renewal, unless the version says that they are judged at once, and why.</p><p class=\"prose\">Figures are counted in complete months. When the newest figure is older than ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, " can grant a label by hand until a day, or spare the partner one requirement until a day, with a reason. Then the rules decide again. The label’s page says when it was granted by hand.</dd></div></dl><p class=\"prose\">Both are listed among <a href=\"/changes\">all changes</a>.</p></section><section class=\"section\" aria-labelledby=\"requirements\"><h2 id=\"requirements\">When requirements change</h2><p class=\"prose\">Requirements come in numbered versions, and a published version never changes. A new one is published, as a rule, at least ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var29 string
-		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Settings.StaleFiguresDays))
+		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Settings.MinimumNoticeDays))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/about.templ`, Line: 155, Col: 139}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/about.templ`, Line: 158, Col: 186}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " days, nobody is said to have failed: the requirement is unknown until a newer one arrives.</p></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " days before it applies, with everything that is different in plain words. From its first day it counts for new applicants. Holders are judged on it at their next renewal, unless the version says that they are judged at once, and why.</p><p class=\"prose\">Figures are counted in complete months. When the newest figure is older than ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var30 string
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Settings.StaleFiguresDays))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/about.templ`, Line: 159, Col: 139}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, " days, nobody is said to have failed: the requirement is unknown until a newer one arrives.</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -542,12 +555,12 @@ func credential(p About) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var30 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var30 == nil {
-			templ_7745c5c3_Var30 = templ.NopComponent
+		templ_7745c5c3_Var31 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var31 == nil {
+			templ_7745c5c3_Var31 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<section class=\"section\" aria-labelledby=\"credential\"><h2 id=\"credential\">The signed credential</h2><p class=\"prose\">Each label can be had as a signed document, in the open standard <a href=\"https://www.imsglobal.org/spec/ob/v3p0/\">Open Badges 3.0</a>. It says who holds which label, from when until when, and what was verified by whom. It holds nothing of the partner’s figures, people and customers.</p><ol class=\"steps\"><li><b>It cannot be altered.</b> The signature covers every word. Change one, and it no longer fits.</li><li><b>Anyone can check it.</b> The public key stands in the <a href=\"/.well-known/did.json\">DID document</a> of this site, and any verifier of W3C Verifiable Credentials 2.0 can use it.</li><li><b>It does not outlive the label.</b> It names a status list on this site. When the label ends or is suspended, the list says so from that day on, also for copies that were saved before.</li></ol><p class=\"prose\">You find it on the label’s page, under “How to check this label yourself”.</p></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<section class=\"section\" aria-labelledby=\"credential\"><h2 id=\"credential\">The signed credential</h2><p class=\"prose\">Each label can be had as a signed document, in the open standard <a href=\"https://www.imsglobal.org/spec/ob/v3p0/\">Open Badges 3.0</a>. It says who holds which label, from when until when, and what was verified by whom. It holds nothing of the partner’s figures, people and customers.</p><ol class=\"steps\"><li><b>It cannot be altered.</b> The signature covers every word. Change one, and it no longer fits.</li><li><b>Anyone can check it.</b> The public key stands in the <a href=\"/.well-known/did.json\">DID document</a> of this site, and any verifier of W3C Verifiable Credentials 2.0 can use it.</li><li><b>It does not outlive the label.</b> It names a status list on this site. When the label ends or is suspended, the list says so from that day on, also for copies that were saved before.</li></ol><p class=\"prose\">You find it on the label’s page, under “How to check this label yourself”.</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

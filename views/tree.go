@@ -1,7 +1,12 @@
 package views
 
 import (
+	"math"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"partnerdirectory/program"
 )
@@ -100,4 +105,53 @@ func inDays(day, today program.Day) string {
 	default:
 		return "in " + number(n) + " days"
 	}
+}
+
+// scored reports whether both levels of an option ask for points of the same scorecard.
+func (o OptionSentences) scored() bool {
+	return len(o.Gold.Points) > 0 && slices.Equal(o.Gold.Points, o.Silver.Points) && o.Gold.How == o.Silver.How && o.Gold.Relief+o.Silver.Relief == ""
+}
+
+// barWidth is the width of the picture of a scorecard, in its own units, with room for a label at both ends.
+const (
+	barStart = 10.0
+	barWidth = 380.0
+)
+
+// segment is one piece of the bar.
+type segment struct{ X, Width, Label string }
+
+func segments(list []program.ScoredPoints) []segment {
+	at, all := 0.0, 0.0
+	for _, x := range list {
+		all += x.Most
+	}
+	var out []segment
+	for _, x := range list {
+		out = append(out, segment{X: coordinate(barStart + barWidth*at/all), Width: coordinate(max(1, barWidth*x.Most/all-1.5))})
+		at += x.Most
+	}
+	return out
+}
+
+// passes returns where on the bar each level begins.
+func passes(o OptionSentences) []segment {
+	all := 0.0
+	for _, x := range o.Gold.Points {
+		all += x.Most
+	}
+	var out []segment
+	for _, s := range []program.Sentence{o.Silver, o.Gold} {
+		pass := s.Node.Requirement.Scorecard.Pass
+		out = append(out, segment{X: coordinate(barStart + barWidth*pass/all), Label: program.FormatQuantity(pass, program.Points)})
+	}
+	return out
+}
+
+func coordinate(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
+
+// capital begins a text with a capital letter.
+func capital(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[n:]
 }
