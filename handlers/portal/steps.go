@@ -1,0 +1,214 @@
+package portal
+
+import (
+	"slices"
+	"strconv"
+
+	"partnerdirectory/program"
+	views "partnerdirectory/views/portal"
+)
+
+// stepper joins a requirement tree's sentences and findings with what the partner handed in for each.
+type stepper struct {
+	d              *dossier
+	home           string // address of the partner's pages
+	specialization string
+	edits          bool // the reader may hand things in
+}
+
+func (b *stepper) step(s program.Sentence, f *program.Finding) views.Step {
+	out := views.Step{Sentence: s, Finding: *f}
+	for i := range s.Children {
+		out.Children = append(out.Children, b.step(s.Children[i], &f.Children[i]))
+	}
+	if r := s.Node.Requirement; r != nil {
+		out.Items = b.items(r, f)
+		if b.edits {
+			out.Action = b.action(r)
+		}
+	}
+	return out
+}
+
+// action is the page on which something can be done about a requirement.
+func (b *stepper) action(r *program.Requirement) views.Action {
+	about := "?for=" + b.specialization
+	switch {
+	case r.People != nil:
+		return views.Action{Text: "Add a certification", URL: b.home + "/people" + about}
+	case r.References != nil:
+		return views.Action{Text: "Ask a customer", URL: b.home + "/references/new" + about}
+	case r.CaseStudies != nil:
+		return views.Action{Text: "Write a case study", URL: b.home + "/case-studies/new" + about}
+	case r.Review != nil:
+		return views.Action{Text: "See your reviews", URL: b.home + "/reviews" + about}
+	case r.Document != nil:
+		return views.Action{Text: "Hand in the document", URL: b.home + "/documents" + about}
+	case r.Performance != nil:
+		return views.Action{Text: "See the figures", URL: b.home + "/metrics/" + r.Performance.Metric}
+	}
+	return views.Action{}
+}
+
+// shownItems bounds the list under one requirement; whoever has more finds them on the page of their kind.
+const shownItems = 30
+
+// items lists the evidence that bears on a requirement, what counted first.
+func (b *stepper) items(r *program.Requirement, f *program.Finding) []views.HandedIn {
+	var out []views.HandedIn
+	facts, today := b.d.facts, b.d.today
+	add := func(id program.EvidenceID, text string, v program.Verification) {
+		state, note := decisionOf(v, today)
+		out = append(out, views.HandedIn{Text: text, State: state, Note: note, Used: slices.Contains(f.Evidence, id)})
+	}
+	switch {
+	case r.Competency != nil:
+		for _, a := range facts.Attainments {
+			if slices.Contains(r.Competency.Competencies, a.Competency) {
+				add(a.ID, a.Level.Name()+" in "+b.competency(a.Competency)+", "+span(a.From, a.Until), a.Verification)
+			}
+		}
+	case r.People != nil:
+		codes := codesOf(r.People)
+		for _, h := range facts.Holdings {
+			if codes[h.Code] || slices.Contains(f.Evidence, h.ID) {
+				add(h.ID, h.Name+": "+b.certification(h.Code)+", "+span(h.Earned, earlier(h.Expires, h.Left)), h.Verification)
+			}
+		}
+	case r.References != nil:
+		for _, x := range facts.References {
+			if r.References.Scenario == "" || x.Scenario == r.References.Scenario {
+				add(x.ID, "Reference of "+x.Customer+", project finished "+x.Finished.Long(), x.Verification)
+			}
+		}
+	case r.CaseStudies != nil:
+		for _, x := range facts.Cases {
+			if slices.Contains(x.Specializations, b.specialization) {
+				add(x.ID, "Case study published "+x.Published.Long(), x.Verification)
+			}
+		}
+	case r.Review != nil:
+		for _, x := range facts.Reviews {
+			if x.Specialization == b.specialization || slices.Contains(f.Evidence, x.ID) {
+				result := "not passed"
+				if x.Passed {
+					result = "passed"
+				}
+				add(x.ID, "Review by "+x.Firm+" on "+x.Held.Long()+": "+result, x.Verification)
+			}
+		}
+	case r.Document != nil:
+		for _, x := range facts.Documents {
+			if x.Slug == r.Document.Document.Slug {
+				add(x.ID, "Document issued "+x.Issued.Long(), x.Verification)
+			}
+		}
+	case r.Performance != nil:
+		if item, some := b.figures(r.Performance, f); some {
+			out = append(out, item)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y views.HandedIn) int {
+		switch {
+		case x.Used == y.Used:
+			return 0
+		case x.Used:
+			return -1
+		}
+		return 1
+	})
+	return out[:min(len(out), shownItems)]
+}
+
+// figures sums up the monthly figures of a metric, which are too many to list here.
+func (b *stepper) figures(r *program.PerformanceRule, f *program.Finding) (views.HandedIn, bool) {
+	customers := map[string]bool{}
+	values := 0
+	for _, v := range b.d.facts.Metrics {
+		if v.Metric == r.Metric && slices.Contains(f.Evidence, v.ID) {
+			customers[v.Customer] = true
+			values++
+		}
+	}
+	if values == 0 {
+		return views.HandedIn{}, false
+	}
+	text := count(values, "monthly figure", "monthly figures") + " of " + count(len(customers), "customer", "customers")
+	return views.HandedIn{Text: text, State: views.Met, Used: true}, true
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return program.FormatNumber(float64(n)) + " " + many
+}
+
+// decisionOf says where a piece of evidence stands, as a mark and a few words.
+func decisionOf(v program.Verification, today program.Day) (views.State, string) {
+	switch {
+	case v.Decision == program.Accepted && v.Decided <= today:
+		return views.Met, "accepted " + v.Decided.Long()
+	case v.Decision == program.Rejected && v.Decided <= today:
+		note := "not accepted " + v.Decided.Long()
+		if v.Reason != "" {
+			note += ": " + v.Reason
+		}
+		return views.NotMet, note
+	case v.Submitted != 0 && v.Submitted <= today:
+		return views.Awaiting, "waits since " + v.Submitted.Long() + ", " + strconv.Itoa(int(today-v.Submitted)) + " days"
+	}
+	return views.Unknown, "draft"
+}
+
+func span(from, until program.Day) string {
+	if until == 0 {
+		return "since " + from.Long()
+	}
+	return from.Long() + " to " + until.Long()
+}
+
+// earlier returns the first of two ends, of which zero is none.
+func earlier(a, b program.Day) program.Day {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
+func (b *stepper) competency(slug string) string {
+	if c, ok := b.d.programme.Competency(slug); ok {
+		return c.Name
+	}
+	return slug
+}
+
+func (b *stepper) certification(code string) string {
+	for _, c := range b.d.programme.Certifications {
+		if c.Code == code {
+			return c.Title
+		}
+	}
+	return code
+}
+
+// codesOf returns the certifications that a rule names.
+func codesOf(r *program.PeopleRule) map[string]bool {
+	out := map[string]bool{}
+	var walk func(f *program.Formula)
+	walk = func(f *program.Formula) {
+		if f.Code != "" {
+			out[f.Code] = true
+		}
+		for i := range f.Of {
+			walk(&f.Of[i])
+		}
+	}
+	for i := range r.Groups {
+		walk(&r.Groups[i].Hold)
+	}
+	for _, code := range r.Each {
+		out[code] = true
+	}
+	return out
+}
