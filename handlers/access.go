@@ -83,6 +83,8 @@ func access() map[string]web.Rule {
 
 		"GET /portal":                                    signedIn,
 		"GET /portal/:partner":                           viewer,
+		"GET /portal/:partner/progress":                  viewer,
+		"GET /portal/:partner/progress/:specialization":  viewer,
 		"GET /portal/:partner/members":                   viewer,
 		"POST /portal/:partner/members":                  owner,
 		"POST /portal/:partner/members/:member/role":     owner,

@@ -97,6 +97,8 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.POST("/account/sessions/end-all", web.As(p.EndSessions))
 	e.GET("/portal", web.As(p.Home))
 	e.GET("/portal/:partner", web.As(p.Overview))
+	e.GET("/portal/:partner/progress", web.As(p.ProgressList))
+	e.GET("/portal/:partner/progress/:specialization", web.As(p.Progress))
 	e.GET("/portal/:partner/members", web.As(p.Members))
 	e.POST("/portal/:partner/members", web.As(p.Invite))
 	e.POST("/portal/:partner/members/:member/role", web.As(p.ChangeRole))

@@ -27,6 +27,13 @@ func (s *Store) Standings(ctx context.Context, id program.PartnerID) ([]program.
 	return out, wrap(err, fmt.Sprintf("read standings of partner %d", id))
 }
 
+// LabelsOf returns all labels of a partner, held and ended, in the order they were granted.
+func (s *Store) LabelsOf(ctx context.Context, id program.PartnerID) ([]program.Label, error) {
+	var out []program.Label
+	err := loadLabels(ctx, s.reader, these(id), func(_ program.PartnerID, l program.Label) { out = append(out, l) })
+	return out, wrap(err, fmt.Sprintf("read labels of partner %d", id))
+}
+
 // StandingSpan is a standing as it was from one day up to another.
 type StandingSpan struct {
 	program.Standing             // At is the first day; without findings

@@ -17,6 +17,7 @@ type place struct {
 func places() []place {
 	return []place{
 		{"Overview", "", program.Viewer},
+		{"Progress", "progress", program.Viewer},
 		{"Members", "members", program.Viewer},
 	}
 }

@@ -6,8 +6,6 @@
 package portal
 
 import (
-	"errors"
-
 	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/labstack/echo/v4"
 
@@ -64,27 +62,6 @@ func (p *Portal) Home(c echo.Context, who *web.Identity) error {
 		return err
 	}
 	return p.Render(c, 200, views.ChoosePage(f))
-}
-
-// Overview is a partner's first page.
-func (p *Portal) Overview(c echo.Context, who *web.Identity) error {
-	f, err := p.frame(c, who, who.Partner.Name, "")
-	if err != nil {
-		return err
-	}
-	profile, err := p.Store.Profile(c.Request().Context(), who.Partner.Slug, p.Today())
-	if err != nil {
-		return err
-	}
-	page := views.Overview{Frame: f, Confirmed: profile.Partner.Confirmed}
-	for _, l := range profile.Labels {
-		s, ok := f.Site.Programme.Specialization(l.Specialization)
-		if !ok {
-			return errors.New("a label of a specialization that the programme does not know: " + l.Specialization)
-		}
-		page.Labels = append(page.Labels, views.OverviewLabel{ID: l.ID, Name: s.Name, Until: l.Until})
-	}
-	return p.Render(c, 200, views.OverviewPage(page))
 }
 
 // maxField bounds what is read of any single line of a form.

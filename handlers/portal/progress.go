@@ -79,8 +79,10 @@ func (p *Portal) ProgressList(c echo.Context, who *web.Identity) error {
 		switch {
 		case l.Label != nil:
 			page.Held = append(page.Held, l)
-		case l.Standing.State != program.NotStarted:
+		case begun(l.Set.Root, &l.Standing.Root):
 			page.Begun = append(page.Begun, l)
+		case l.Standing.State != program.NotStarted:
+			page.Open = append(page.Open, l)
 		default:
 			page.Others = inArea(page.Others, l)
 		}
@@ -90,6 +92,19 @@ func (p *Portal) ProgressList(c echo.Context, who *web.Identity) error {
 		return (a.Standing.Of - a.Standing.Met) - (b.Standing.Of - b.Standing.Met)
 	})
 	return p.Render(c, http.StatusOK, views.ProgressListPage(page))
+}
+
+// begun reports whether anything was done about a set besides attaining the competency that it builds on.
+func begun(n program.Node, f *program.Finding) bool {
+	if r := n.Requirement; r != nil {
+		return r.Competency == nil && (f.Have > 0 || f.State == program.Met || f.State == program.Awaiting)
+	}
+	for i := range n.Children {
+		if begun(n.Children[i], &f.Children[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 func inArea(areas []views.ProgressArea, l views.ProgressLine) []views.ProgressArea {
@@ -118,7 +133,7 @@ func (p *Portal) progressLines(ctx context.Context, who *web.Identity) ([]views.
 		if !ok {
 			continue
 		}
-		l := views.ProgressLine{Specialization: s, Standing: d.evaluate(set, kept), Label: d.held(s.Slug)}
+		l := views.ProgressLine{Specialization: s, Set: set, Standing: d.evaluate(set, kept), Label: d.held(s.Slug)}
 		l.Next = l.Standing.Root.Next
 		out = append(out, l)
 	}
@@ -160,7 +175,7 @@ func (p *Portal) Progress(c echo.Context, who *web.Identity) error {
 	}
 	b := stepper{d: &d, home: f.Here.Home(), specialization: slug, edits: who.Partner.Role.Covers(program.Editor)}
 	page.Root = b.step(d.programme.Describe(set.Root), &page.Standing.Root)
-	page.Additions = additions(program.WhatIf(d.programme, set, d.facts, d.today))
+	page.Additions = additions(program.WhatIf(d.programme, set, d.facts, d.today), page.Label != nil)
 	page.Upcoming = d.upcoming(set)
 	if page.Label != nil {
 		page.Clock = clockDays(page.Label, &d.programme.Settings, d.today)
@@ -171,11 +186,13 @@ func (p *Portal) Progress(c echo.Context, who *web.Identity) error {
 // shownAdditions is how many of the single additions the page lists.
 const shownAdditions = 5
 
-func additions(found []program.Addition) []views.Addition {
+func additions(found []program.Addition, held bool) []views.Addition {
 	var out []views.Addition
 	for _, a := range found[:min(len(found), shownAdditions)] {
 		what := program.FormatQuantity(a.Have, a.Unit) + " of " + program.FormatQuantity(a.Need, a.Unit) + " would be there."
 		switch {
+		case a.Earned && held:
+			what = "Every requirement would be met, and the label renewed on its day."
 		case a.Earned:
 			what = "Every requirement would be met, and the label granted."
 		case a.Met:
@@ -194,7 +211,7 @@ func (d *dossier) upcoming(judgedOn program.Set) []views.UpcomingSet {
 		s := program.Evaluate(d.programme, set, d.facts, d.today)
 		u := views.UpcomingSet{
 			Set: set, Changes: program.Difference(d.programme, before, set), Met: s.Met, Of: s.Of,
-			Judged: d.judgedWhen(set),
+			Judged: d.judgedWhen(set), Shown: set.Version == judgedOn.Version,
 		}
 		u.Missing = missing(nil, d.programme.Describe(set.Root), &s.Root)
 		out = append(out, u)

@@ -11,6 +11,7 @@ type ProgressList struct {
 	Frame
 	Held   []ProgressLine
 	Begun  []ProgressLine
+	Open   []ProgressLine // only the competency that they build on is there
 	Others []ProgressArea
 }
 
@@ -23,6 +24,7 @@ type ProgressArea struct {
 // ProgressLine is one specialization of the list.
 type ProgressLine struct {
 	Specialization program.Specialization
+	Set            program.Set
 	Standing       program.Standing
 	Label          *program.Label // held; nil: none
 	Next           string         // what to do next
@@ -78,6 +80,7 @@ type UpcomingSet struct {
 	Met     int
 	Of      int
 	Missing []string // sentences
+	Shown   bool     // it is the one that the findings above are about
 	Judged  string   // when this partner is judged on it
 }
 
@@ -137,7 +140,10 @@ func (s Step) measured() bool {
 // have writes "US$9 400 of US$15 000".
 func (s Step) have() string {
 	f := s.Finding
-	return program.FormatQuantity(f.Have, f.Unit) + " of " + program.FormatQuantity(f.Need, f.Unit)
+	if f.Unit == program.USD {
+		return program.FormatQuantity(f.Have, f.Unit) + " of " + program.FormatQuantity(f.Need, f.Unit)
+	}
+	return program.FormatNumber(f.Have) + " of " + program.FormatQuantity(f.Need, f.Unit)
 }
 
 // gap writes what is missing in the requirement's unit.
