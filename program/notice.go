@@ -22,6 +22,7 @@ const (
 	NoticeLifted     NoticeKind = "lifted"
 	NoticeRevoked    NoticeKind = "revoked"
 	NoticeReinstated NoticeKind = "reinstated"
+	NoticeDecision   NoticeKind = "decision" // on evidence that was handed in
 )
 
 // Notice is one thing that a partner is to be told once.
@@ -39,6 +40,8 @@ type Notice struct {
 	Requirement string // the sentence of the requirement that matters; empty: none can be named
 	Next        string // what to do, second person; empty: nothing
 	Reason      string // why, where a hand decided
+	Evidence    string // of a decision: what was decided on
+	Accepted    bool   // of a decision
 }
 
 // NoticeText is a notice in words.
@@ -108,11 +111,24 @@ func (p *Programme) DescribeNotice(n Notice) NoticeText {
 	case NoticeRevoked:
 		t.Title = s.Name + " revoked"
 		t.Body = "Your label " + s.Name + " is revoked and no longer shown as held." + reasonInWords(n.Reason)
+	case NoticeDecision:
+		t = n.decisionInWords()
 	case NoticeReinstated:
 		t.Title = s.Name + " reinstated"
 		t.Body = "Your label " + s.Name + " is given back and shown again." + reasonInWords(n.Reason) + " It is valid until " + n.Until.Long() + "."
 	}
 	return t
+}
+
+func (n *Notice) decisionInWords() NoticeText {
+	what := n.Evidence
+	if what == "" {
+		what = "What you handed in"
+	}
+	if n.Accepted {
+		return NoticeText{Title: what + ": accepted", Body: what + " was accepted and counts from " + n.On.Long() + "." + reasonInWords(n.Reason)}
+	}
+	return NoticeText{Title: what + ": not accepted", Body: what + " was not accepted." + reasonInWords(n.Reason) + " You can hand it in again."}
 }
 
 func (n *Notice) reminderInWords(name string, window int) NoticeText {

@@ -125,7 +125,10 @@ func (s *Store) Decide(ctx context.Context, act Act, partner program.PartnerID, 
 		if len(o.cases) > 0 {
 			o.cases[0].Verification = *v
 		}
-		return w.replace(act, action, []program.EvidenceID{id}, o, at)
+		if err := w.replace(act, action, []program.EvidenceID{id}, o, at); err != nil {
+			return err
+		}
+		return w.tellDecision(act, partner, id, firstEvidence(o.facts), v)
 	})
 }
 

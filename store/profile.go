@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"partnerdirectory/program"
@@ -79,4 +80,16 @@ func rank(l program.Level) int {
 		return 0
 	}
 	return 1
+}
+
+// Partner returns a partner as it keeps its profile, or ErrNotFound.
+func (s *Store) Partner(ctx context.Context, id program.PartnerID) (program.Partner, error) {
+	found, err := loadPartners(ctx, s.reader, these(id))
+	if err == nil && len(found) == 0 {
+		err = program.ErrNotFound
+	}
+	if err != nil {
+		return program.Partner{}, wrap(err, fmt.Sprintf("read partner %d", id))
+	}
+	return found[0], nil
 }
