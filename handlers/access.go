@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 )
@@ -13,9 +14,9 @@ import (
 // starting. Ownership is part of it: Member is always of the partner that the address names.
 func access() map[string]web.Rule {
 	public, signedIn := web.Public(), web.SignedIn()
-	viewer, owner := web.Member(program.Viewer), web.Member(program.Owner)
+	viewer, editor, owner := web.Member(program.Viewer), web.Member(program.Editor), web.Member(program.Owner)
 	admin := web.Staff(program.Admin)
-	return map[string]web.Rule{
+	table := map[string]web.Rule{
 		"GET /":                            public,
 		"GET /partners":                    public,
 		"GET /partners/:slug":              public,
@@ -81,16 +82,42 @@ func access() map[string]web.Rule {
 
 		"GET /admin/outbox": admin,
 
-		"GET /portal":                                    signedIn,
-		"GET /portal/:partner":                           viewer,
-		"GET /portal/:partner/progress":                  viewer,
-		"GET /portal/:partner/progress/:specialization":  viewer,
+		"GET /portal":                                   signedIn,
+		"GET /portal/:partner":                          viewer,
+		"GET /portal/:partner/progress":                 viewer,
+		"GET /portal/:partner/progress/:specialization": viewer,
+		"GET /portal/:partner/people":                   viewer,
+		"GET /portal/:partner/people/import":            editor,
+		"POST /portal/:partner/people/import":           editor,
+		"POST /portal/:partner/people/:person/leave":    editor,
+		"GET /portal/:partner/references":               viewer,
+		"POST /portal/:partner/references/:item/remind": editor,
+		"GET /portal/:partner/case-studies":             viewer,
+		"GET /portal/:partner/reviews":                  viewer,
+		"GET /portal/:partner/documents":                viewer,
+		"GET /portal/:partner/documents/:item/file":     editor,
+		"GET /portal/:partner/metrics":                  viewer,
+		"GET /portal/:partner/metrics/:metric":          viewer,
+		"GET /portal/:partner/disputes":                 viewer,
+		"GET /confirm/:token":                           public,
+		"POST /confirm/:token":                          public,
+
 		"GET /portal/:partner/members":                   viewer,
 		"POST /portal/:partner/members":                  owner,
 		"POST /portal/:partner/members/:member/role":     owner,
 		"POST /portal/:partner/members/:member/remove":   owner,
 		"POST /portal/:partner/invitations/:id/withdraw": owner,
 	}
+	for section := range portal.Papers().Sections() {
+		at := " /portal/:partner/" + section
+		table["GET"+at+"/new"] = editor
+		table["POST"+at] = editor
+		table["GET"+at+"/:item"] = viewer
+		table["GET"+at+"/:item/edit"] = editor
+		table["POST"+at+"/:item"] = editor
+		table["POST"+at+"/:item/withdraw"] = editor
+	}
+	return table
 }
 
 // unlisted returns an error for a route without a rule, and for a rule without a route.

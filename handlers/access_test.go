@@ -99,7 +99,8 @@ func ofSample(who string) *web.Identity {
 func TestEveryRouteAsEveryRole(t *testing.T) {
 	s := openSite(t)
 	fill := strings.NewReplacer(":partner", "groupe-severac", ":member", "999999", ":id", "999999", ":slug", "nothing-here",
-		":name", "nothing-here", ":token", "nothing-here", "*", "nothing-here")
+		":name", "nothing-here", ":token", "nothing-here", ":item", "999999", ":person", "999999", ":metric", "nothing-here",
+		":specialization", "kubernetes", "*", "nothing-here")
 	for _, who := range []string{"", "viewer", "editor", "owner", "other", "reviewer", "auditor", "admin"} {
 		v := s.visitor(t)
 		for route, rule := range handlers.Access() {

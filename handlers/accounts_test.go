@@ -63,7 +63,7 @@ func openOffice(t testing.TB, accounts handlers.Accounts) *office {
 		t.Fatal(err)
 	}
 	log, now := slog.New(slog.DiscardHandler), &clock{t: time.Now()}
-	st, err := store.Open(t.Context(), file, store.Options{NewID: numbered(), Logger: log, Now: now.now})
+	st, err := store.Open(t.Context(), file, store.Options{NewID: numbered("mail"), Logger: log, Now: now.now})
 	if err != nil {
 		t.Fatal(err)
 	}

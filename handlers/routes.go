@@ -12,9 +12,6 @@ import (
 	"partnerdirectory/handlers/web"
 )
 
-// bodyLimit bounds a request's body; nothing public takes more than a short form.
-const bodyLimit = "64K"
-
 // routes is every address of the site on one page.
 func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e := echo.New()
@@ -31,7 +28,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 		e.Use(accessLog(o.Log))
 	}
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: logPanic(o.Log)}))
-	e.Use(middleware.BodyLimit(bodyLimit))
+	e.Use(bodyLimit())
 	e.Use(echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
 
 	e.Use(s.kit.Guard(access()))
@@ -99,6 +96,9 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/portal/:partner", web.As(p.Overview))
 	e.GET("/portal/:partner/progress", web.As(p.ProgressList))
 	e.GET("/portal/:partner/progress/:specialization", web.As(p.Progress))
+	s.paperRoutes(e, p)
+	e.GET("/confirm/:token", p.ConfirmPage, slowly)
+	e.POST("/confirm/:token", p.Confirm, slowly)
 	e.GET("/portal/:partner/members", web.As(p.Members))
 	e.POST("/portal/:partner/members", web.As(p.Invite))
 	e.POST("/portal/:partner/members/:member/role", web.As(p.ChangeRole))
@@ -115,6 +115,33 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
 	return e, unlisted(e.Routes())
+}
+
+// paperRoutes are the pages on which a partner hands things in, the same for every kind.
+func (s *Server) paperRoutes(e *echo.Echo, p *portal.Portal) {
+	k := portal.Papers()
+	e.GET("/portal/:partner/people", web.As(p.People(k.Certification)))
+	e.GET("/portal/:partner/people/import", web.As(p.ImportPeoplePage))
+	e.POST("/portal/:partner/people/import", web.As(p.ImportPeople(k.Certification)))
+	e.POST("/portal/:partner/people/:person/leave", web.As(p.PersonLeaves(k.Certification)))
+	e.GET("/portal/:partner/references", web.As(p.PaperList(k.Reference)))
+	e.POST("/portal/:partner/references/:item/remind", web.As(p.RemindCustomer(k.Reference)))
+	e.GET("/portal/:partner/case-studies", web.As(p.PaperList(k.CaseStudy)))
+	e.GET("/portal/:partner/reviews", web.As(p.PaperList(k.Review)))
+	e.GET("/portal/:partner/documents", web.As(p.PaperList(k.Document)))
+	e.GET("/portal/:partner/documents/:item/file", web.As(p.DocumentFile))
+	e.GET("/portal/:partner/metrics", web.As(p.Metrics))
+	e.GET("/portal/:partner/metrics/:metric", web.As(p.Metric))
+	e.GET("/portal/:partner/disputes", web.As(p.PaperList(k.Dispute)))
+	for section, kind := range k.Sections() {
+		at := "/portal/:partner/" + section
+		e.GET(at+"/new", web.As(p.NewPaper(kind)))
+		e.POST(at, web.As(p.SavePaper(kind)))
+		e.GET(at+"/:item", web.As(p.Paper(kind)))
+		e.GET(at+"/:item/edit", web.As(p.EditPaper(kind)))
+		e.POST(at+"/:item", web.As(p.SavePaper(kind)))
+		e.POST(at+"/:item/withdraw", web.As(p.WithdrawPaper(kind)))
+	}
 }
 
 // clientAddress takes a client's address from the connection, or from X-Forwarded-For where a trusted proxy wrote it.

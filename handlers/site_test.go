@@ -54,9 +54,10 @@ func withSample(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-func numbered() func() string {
+// numbered makes ids; each opening of a database has its own prefix of four letters.
+func numbered(prefix string) func() string {
 	n := 0
-	return func() string { n++; return fmt.Sprintf("test%08d", n) }
+	return func() string { n++; return fmt.Sprintf("%s%08d", prefix, n) }
 }
 
 // site is one running directory.
@@ -86,7 +87,7 @@ func openSiteAt(t testing.TB, now func() time.Time) *site {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	st, err := store.Open(t.Context(), file, store.Options{NewID: numbered(), Now: now, Logger: log})
+	st, err := store.Open(t.Context(), file, store.Options{NewID: numbered("copy"), Now: now, Logger: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +176,7 @@ func (s *site) holder(t *testing.T) search.Hit {
 }
 
 func fillSample(file string) error {
-	st, err := store.Open(context.Background(), file, store.Options{NewID: numbered()})
+	st, err := store.Open(context.Background(), file, store.Options{NewID: numbered("test")})
 	if err != nil {
 		return err
 	}

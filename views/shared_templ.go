@@ -40,8 +40,8 @@ func Seal(p Page, s program.Specialization, size int) templ.Component {
 	})
 }
 
-// Changes lists what one requirement set asks differently from the one before it.
-func Changes(changes []program.Change) templ.Component {
+// RequirementChanges lists what one requirement set asks differently from the one before it.
+func RequirementChanges(changes []program.Change) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

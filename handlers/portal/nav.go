@@ -18,6 +18,12 @@ func places() []place {
 	return []place{
 		{"Overview", "", program.Viewer},
 		{"Progress", "progress", program.Viewer},
+		{"People", "people", program.Viewer},
+		{"References", "references", program.Viewer},
+		{"Case studies", "case-studies", program.Viewer},
+		{"Reviews", "reviews", program.Viewer},
+		{"Documents", "documents", program.Viewer},
+		{"Figures that count", "metrics", program.Viewer},
 		{"Members", "members", program.Viewer},
 	}
 }

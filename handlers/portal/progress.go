@@ -18,6 +18,7 @@ type dossier struct {
 	programme *program.Programme
 	facts     *program.Facts
 	labels    []program.Label
+	firms     []string // that hold architecture reviews
 	today     program.Day
 }
 
@@ -28,8 +29,11 @@ func (p *Portal) dossierOf(ctx context.Context, who *web.Identity) (dossier, err
 	if d.facts, err = p.Store.Facts(ctx, who.Partner.Partner); err != nil {
 		return d, err
 	}
-	d.labels, err = p.Store.LabelsOf(ctx, who.Partner.Partner)
+	if d.labels, err = p.Store.LabelsOf(ctx, who.Partner.Partner); err != nil {
+		return d, err
+	}
 	d.facts.Labels = d.labels
+	d.firms, err = p.Store.Firms(ctx)
 	return d, err
 }
 

@@ -888,7 +888,7 @@ func ProgressPage(p Progress) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = views.Changes(u.Changes).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = views.RequirementChanges(u.Changes).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

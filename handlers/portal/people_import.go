@@ -1,0 +1,205 @@
+package portal
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"partnerdirectory/handlers/web"
+	"partnerdirectory/program"
+	views "partnerdirectory/views/portal"
+)
+
+// Bounds of a list of people.
+const (
+	mostPeopleLines = 2000
+	shownMistakes   = 20
+)
+
+// peopleColumns are the columns of the list, in their order.
+func peopleColumns() []string {
+	return []string{"name", "certification", "earned", "expires", "joined", "proof"}
+}
+
+// ImportPeoplePage is the form that takes a list of people.
+func (p *Portal) ImportPeoplePage(c echo.Context, who *web.Identity) error {
+	return p.importPeople(c, who, http.StatusOK, views.PeopleImport{})
+}
+
+func (p *Portal) importPeople(c echo.Context, who *web.Identity, status int, page views.PeopleImport) error {
+	f, err := p.frame(c, who, "Import a list of people", "people")
+	if err != nil {
+		return err
+	}
+	page.Frame = f
+	page.Columns = peopleColumns()
+	return p.Render(c, status, views.PeopleImportPage(page))
+}
+
+// ImportPeople checks a list and, when it was checked before and is confirmed, hands all of it in: all or nothing.
+func (p *Portal) ImportPeople(k *paper) web.Handler {
+	return func(c echo.Context, who *web.Identity) error {
+		return p.Once(c, who, func() (string, error) {
+			ctx := c.Request().Context()
+			d, err := p.dossierOf(ctx, who)
+			if err != nil {
+				return "", err
+			}
+			text, err := listOf(c)
+			if err != nil {
+				return "", err
+			}
+			page := views.PeopleImport{Text: text}
+			holdings, mistakes := d.readPeople(text)
+			page.Mistakes, page.More = mistakes[:min(len(mistakes), shownMistakes)], max(0, len(mistakes)-shownMistakes)
+			switch {
+			case len(mistakes) > 0:
+				return "", p.importPeople(c, who, http.StatusUnprocessableEntity, page)
+			case c.FormValue("do") != "hand-in":
+				page.Checked = d.peopleSummary(holdings)
+				return "", p.importPeople(c, who, http.StatusOK, page)
+			}
+			if err := p.Store.HandInMany(ctx, p.act(c, who), who.Partner.Partner, program.Facts{Holdings: holdings}, d.today); err != nil {
+				return "", err
+			}
+			return k.home(who), p.Flash(c, count(len(holdings), "certification is", "certifications are")+" handed in.")
+		})
+	}
+}
+
+// listOf takes the list from the file, else from the text field.
+func listOf(c echo.Context) (string, error) {
+	header, err := c.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return strings.ReplaceAll(c.FormValue("list"), "\r\n", "\n"), nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the list: %w: %w", program.ErrInvalid, err)
+	}
+	f, err := header.Open()
+	if err != nil {
+		return "", fmt.Errorf("read the list: %w", err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, 2<<20))
+	if err != nil {
+		return "", fmt.Errorf("read the list: %w", err)
+	}
+	if len(text) == 0 {
+		return strings.ReplaceAll(c.FormValue("list"), "\r\n", "\n"), nil
+	}
+	return strings.TrimPrefix(string(text), "\ufeff"), nil
+}
+
+// readPeople reads a list with a heading line. What is wrong is said by line and column.
+func (d *dossier) readPeople(text string) ([]program.Holding, []views.Mistake) {
+	var bad []views.Mistake
+	wrong := func(line int, column, what string) {
+		bad = append(bad, views.Mistake{Line: line, Column: column, What: what})
+	}
+	r := csv.NewReader(strings.NewReader(strings.TrimSpace(text)))
+	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
+	if first, _, _ := strings.Cut(text, "\n"); strings.Count(first, ";") > strings.Count(first, ",") {
+		r.Comma = ';'
+	}
+	head, err := r.Read()
+	if err != nil {
+		wrong(1, "", "The list is empty. Its first line names the columns: "+strings.Join(peopleColumns(), ", ")+".")
+		return nil, bad
+	}
+	at := map[string]int{}
+	for i, name := range head {
+		at[strings.ToLower(strings.TrimSpace(name))] = i
+	}
+	for _, name := range peopleColumns() {
+		if _, ok := at[name]; !ok {
+			wrong(1, name, "There is no such column. The first line names the columns: "+strings.Join(peopleColumns(), ", ")+".")
+		}
+	}
+	if len(bad) > 0 {
+		return nil, bad
+	}
+	var out []program.Holding
+	for line := 2; ; line++ {
+		record, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			if len(out) == 0 && len(bad) == 0 {
+				wrong(2, "", "There is nobody below the heading line.")
+			}
+			return out, bad
+		case err != nil:
+			wrong(line, "", "The line cannot be read: a quotation mark is missing or stands where none may be.")
+			return nil, bad
+		case line > mostPeopleLines+1:
+			wrong(line, "", fmt.Sprintf("A list has at most %d lines. Divide it.", mostPeopleLines))
+			return nil, bad
+		}
+		v := values{"person": newPerson}
+		for name, i := range at {
+			if i < len(record) {
+				v[name] = strings.TrimSpace(record[i])
+			}
+		}
+		v["code"] = d.codeOf(v["certification"])
+		for _, s := range d.staff() {
+			if strings.EqualFold(s.name, v["name"]) && !s.gone(d.today) {
+				v["person"] = fmt.Sprint(s.id)
+			}
+		}
+		mistakes := checkCertification(d, v)
+		for _, column := range peopleColumns() {
+			name := column
+			if column == "certification" {
+				name = "code"
+			}
+			if what := mistakes[name]; what != "" {
+				if name == "code" {
+					what = "No certification is called “" + v["certification"] + "”. Write its name as this site does, or its code."
+				}
+				wrong(line, column, what)
+			}
+		}
+		h := d.holding(v)
+		if v["person"] != newPerson && slices.ContainsFunc(d.facts.Holdings, func(o program.Holding) bool {
+			return o.Person == h.Person && o.Code == h.Code && o.Earned == h.Earned
+		}) {
+			continue // it is here already
+		}
+		out = append(out, h)
+	}
+}
+
+// codeOf finds a certification by its code or its name.
+func (d *dossier) codeOf(name string) string {
+	for _, c := range d.programme.Certifications {
+		if strings.EqualFold(c.Code, name) || strings.EqualFold(c.Title, name) {
+			return c.Code
+		}
+	}
+	return ""
+}
+
+// peopleSummary says what handing in a list would do.
+func (d *dossier) peopleSummary(holdings []program.Holding) string {
+	fresh := map[string]bool{}
+	for _, h := range holdings {
+		if h.Person == 0 {
+			fresh[h.Name] = true
+		}
+	}
+	if len(holdings) == 0 {
+		return "Everything in this list is here already. There is nothing to hand in."
+	}
+	s := count(len(holdings), "certification", "certifications") + " would be handed in for a reviewer to decide"
+	if len(fresh) > 0 {
+		s += ", among them those of " + count(len(fresh), "person", "people") + " whom you have not named before"
+	}
+	return s + ". What is here already is left out."
+}
