@@ -83,7 +83,7 @@ func (s *site) letterTo(t *testing.T, address string) store.QueuedMail {
 
 func referenceForm(more ...string) []string {
 	return append([]string{
-		"customer", "Fabrikam", "scenario", "sap-deployment", "project", "The move of the SAP system into the cloud.",
+		"customer", "Fabrikam", "scenario", "adoption", "project", "The move of the SAP system into the cloud.",
 		"finished", "2026-06-30", "contact", "Carla Conti", "email", "carla@fabrikam.example",
 	}, more...)
 }
@@ -138,7 +138,7 @@ func TestReferenceFromTheQuestionToTheFinding(t *testing.T) {
 			t.Errorf("the history does not say %q", want)
 		}
 	}
-	if a := v.get(severac + "/progress/sap-on-cloud"); !strings.Contains(a.body, "Reference of Fabrikam") {
+	if a := v.get(severac + "/progress/adoption-and-change-management"); !strings.Contains(a.body, "Reference of Fabrikam") {
 		t.Error("the finding does not show the reference")
 	}
 	notices, err := s.store.Notices(t.Context(), id, 0, 5)

@@ -107,9 +107,7 @@ func (d *dossier) documentChoices() []views.Choice {
 		out = append(out, views.Choice{Value: r.Document.Document.Slug, Label: views.CapitalOf(r.Document.Document.Name)})
 	}
 	for _, s := range d.programme.Specializations {
-		if set, ok := d.set(s.Slug); ok {
-			eachLeaf(&set.Root, add)
-		}
+		d.eachAsked(s.Slug, add)
 	}
 	for _, c := range d.programme.Competencies {
 		for i := range c.Options {

@@ -76,15 +76,11 @@ type scenario struct {
 	specialization string
 }
 
-// scenarios lists what the sets in force ask references to show.
+// scenarios lists what references are asked to show.
 func (d *dossier) scenarios() []scenario {
 	var out []scenario
 	for _, s := range d.programme.Specializations {
-		set, ok := d.set(s.Slug)
-		if !ok {
-			continue
-		}
-		eachLeaf(&set.Root, func(r *program.Requirement) {
+		d.eachAsked(s.Slug, func(r *program.Requirement) {
 			if r.References == nil || slices.ContainsFunc(out, func(o scenario) bool { return o.slug == r.References.Scenario }) {
 				return
 			}
@@ -105,6 +101,17 @@ func (d *dossier) scenarioName(slug string) string {
 		}
 	}
 	return "Customer reference"
+}
+
+// eachAsked calls f for every requirement of a specialization that is asked for today or at the partner's next renewal.
+func (d *dossier) eachAsked(specialization string, f func(*program.Requirement)) {
+	today, inForce := d.programme.InForce(specialization, d.today)
+	if inForce {
+		eachLeaf(&today.Root, f)
+	}
+	if judged, ok := d.set(specialization); ok && judged.Version != today.Version {
+		eachLeaf(&judged.Root, f)
+	}
 }
 
 // eachLeaf calls f for every requirement below a node.
