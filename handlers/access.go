@@ -86,6 +86,8 @@ func access() map[string]web.Rule {
 		"GET /portal/:partner":                          viewer,
 		"GET /portal/:partner/progress":                 viewer,
 		"GET /portal/:partner/progress/:specialization": viewer,
+		"GET /portal/:partner/notices":                  viewer,
+		"POST /portal/:partner/notices/read":            viewer,
 		"GET /portal/:partner/people":                   viewer,
 		"GET /portal/:partner/people/import":            editor,
 		"POST /portal/:partner/people/import":           editor,

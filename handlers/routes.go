@@ -96,6 +96,8 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/portal/:partner", web.As(p.Overview))
 	e.GET("/portal/:partner/progress", web.As(p.ProgressList))
 	e.GET("/portal/:partner/progress/:specialization", web.As(p.Progress))
+	e.GET("/portal/:partner/notices", web.As(p.Notices))
+	e.POST("/portal/:partner/notices/read", web.As(p.ReadNotices))
 	s.paperRoutes(e, p)
 	e.GET("/confirm/:token", p.ConfirmPage, slowly)
 	e.POST("/confirm/:token", p.Confirm, slowly)

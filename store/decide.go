@@ -34,5 +34,5 @@ func (w *work) tellDecision(act Act, partner program.PartnerID, old, now program
 	n := program.Notice{Kind: program.NoticeDecision, On: v.Decided, Accepted: state == ItemAccepted, Evidence: title, Reason: v.Reason}
 	return w.exec(`INSERT INTO notices (partner, kind, specialization, label, on_day, once, link, parameters, written, mailed)
 		VALUES ($1, $2, '', '', $3, $4, $5, $6, $7, 0) ON CONFLICT (partner, once) DO NOTHING`,
-		partner, string(n.Kind), v.Decided, "decision "+strconv.FormatInt(int64(old), 10), "progress", toJSON{n}, w.store.now().Unix())
+		partner, string(n.Kind), v.Decided, "decision "+strconv.FormatInt(int64(old), 10), "/portal/progress", toJSON{n}, w.store.now().Unix())
 }

@@ -57,7 +57,7 @@ func noticeLink(n program.Notice, label string) string {
 	case program.NoticeGranted, program.NoticeRenewed, program.NoticeExtended, program.NoticeLifted, program.NoticeReinstated, program.NoticeRecovered:
 		return "/labels/" + label
 	}
-	return "/portal/specializations/" + n.Specialization
+	return "/portal/progress/" + n.Specialization
 }
 
 const noticeColumns = `id, partner, label, once, link, parameters, written, seen, mailed`

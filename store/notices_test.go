@@ -50,7 +50,7 @@ func TestPartnersAreToldOnce(t *testing.T) {
 		}
 	}
 	list = noticesOf(t, s, d.Partner.ID)
-	if len(list) != 2 || list[0].Kind != program.NoticeEnded || list[0].Link != "/portal/specializations/analytics" || list[0].Requirement == "" {
+	if len(list) != 2 || list[0].Kind != program.NoticeEnded || list[0].Link != "/portal/progress/analytics" || list[0].Requirement == "" {
 		t.Fatalf("%+v", list)
 	}
 	if older, err := s.Notices(t.Context(), d.Partner.ID, list[0].ID, 100); err != nil || len(older) != 1 || older[0].ID != list[1].ID {

@@ -18,6 +18,7 @@ func places() []place {
 	return []place{
 		{"Overview", "", program.Viewer},
 		{"Progress", "progress", program.Viewer},
+		{"Notices", "notices", program.Viewer},
 		{"People", "people", program.Viewer},
 		{"References", "references", program.Viewer},
 		{"Case studies", "case-studies", program.Viewer},
