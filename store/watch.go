@@ -68,3 +68,23 @@ func (s *Store) outage(ctx context.Context, act Act, action string, kind program
 		return w.exec(`UPDATE partner_clocks SET due = $1 WHERE evaluated > 0 AND (due = 0 OR due > $1)`, int64(at))
 	})
 }
+
+// CaseAddress is where a case study is published besides the directory.
+type CaseAddress struct {
+	Slug string
+	URL  string
+}
+
+// AddressesToCheck returns public addresses of current case studies that nobody looked at after a day, at most limit.
+func (s *Store) AddressesToCheck(ctx context.Context, after program.Day, limit int) ([]CaseAddress, error) {
+	var out []CaseAddress
+	err := each(ctx, s.reader, `SELECT c.slug, c.address FROM case_studies c WHERE c.superseded = 0 AND c.address <> '' AND NOT EXISTS (
+			SELECT 1 FROM link_checks l WHERE l.slug = c.slug AND l.checked > $1)
+		ORDER BY c.id LIMIT $2`, []any{int64(after), limit}, func(scan scanner) error {
+		var a CaseAddress
+		err := scan(&a.Slug, &a.URL)
+		out = append(out, a)
+		return err
+	})
+	return out, wrap(err, "look for addresses to check")
+}
