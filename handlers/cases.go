@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/search"
 	"partnerdirectory/store"
@@ -223,6 +224,12 @@ func (s *Server) caseStudy(c echo.Context) error {
 	view := views.CaseStudyPage{
 		Page:      s.page(snap, cs.Title, firstSentence(cs.Challenge), "/case-studies/"+slug, "case-studies"),
 		CaseStudy: cs, Partner: card,
+	}
+	for _, part := range []views.Chapter{{Heading: "Challenge", HTML: cs.Challenge}, {Heading: "Approach", HTML: cs.Approach}, {Heading: "Outcome", HTML: cs.Outcome}} {
+		if part.HTML != "" {
+			part.HTML = web.Markdown(part.HTML)
+			view.Chapters = append(view.Chapters, part)
+		}
 	}
 	view.More = s.moreCases(snap, cs)
 	view.Structured = []any{caseLD(view), crumbsLD(view.Page, crumb{"Case studies", "/case-studies"}, crumb{cs.Title, view.Path})}

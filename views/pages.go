@@ -198,8 +198,15 @@ type CaseStudies struct {
 type CaseStudyPage struct {
 	Page
 	CaseStudy program.CaseStudy
+	Chapters  []Chapter // of the story, those that it has
 	Partner   search.Hit
 	More      []CaseRow // others of the same specialization or industry
+}
+
+// Chapter is one part of a story. HTML is what its Markdown became, made safe.
+type Chapter struct {
+	Heading string
+	HTML    string
 }
 
 // Compare is "/compare".
