@@ -28,6 +28,7 @@ import (
 	"golang.org/x/term"
 
 	"partnerdirectory/handlers"
+	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/search"
@@ -291,6 +292,7 @@ type serveCommand struct {
 	Empty     bool     `help:"Leave a new database empty instead of filling it with the sample programme."`
 	Partners  int      `default:"2000" help:"Sample partners in a new database."`
 	AccessLog bool     `help:"Log every request that the page cache did not answer."`
+	NoLinks   bool     `name:"no-link-checks" help:"Do not look whether the public addresses of case studies answer. On the sample, whose addresses are invented, nobody looks."`
 	enquiries
 	signIn
 	mailing
@@ -380,7 +382,15 @@ func (c serveCommand) Run(w world) error {
 		return err
 	}
 	mailer := &web.Mailer{Store: st, Post: post, Console: w.stdout, Base: base, Log: w.log}
-	return c.listen(w, site, base, live.Run, figures.Run, mailer.Run, func(ctx context.Context) { sweepDaily(ctx, w, st) })
+	reminders := &portal.Reminders{Store: st, Base: base, Log: w.log}
+	jobs := []func(context.Context){live.Run, figures.Run, mailer.Run, reminders.Run, func(ctx context.Context) { sweepDaily(ctx, w, st) }}
+	if _, err := st.Meta(w.ctx, store.MetaSample); errors.Is(err, program.ErrNotFound) && !c.NoLinks {
+		links := &web.LinkChecker{
+			Store: st, Client: web.OutsideClient(), Today: func() program.Day { return program.DayOf(w.now()) }, Log: w.log,
+		}
+		jobs = append(jobs, links.Run)
+	}
+	return c.listen(w, site, base, jobs...)
 }
 
 // baseURL checks the public address, or makes one from the address to listen on.

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bytes"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"partnerdirectory/handlers/portal"
 	"partnerdirectory/program"
 	"partnerdirectory/store"
 )
@@ -82,10 +84,14 @@ func (s *site) letterTo(t *testing.T, address string) store.QueuedMail {
 }
 
 func referenceForm(more ...string) []string {
-	return append([]string{
+	form := []string{
 		"customer", "Fabrikam", "scenario", "adoption", "project", "The move of the SAP system into the cloud.",
-		"finished", "2026-06-30", "contact", "Carla Conti", "email", "carla@fabrikam.example",
-	}, more...)
+		"finished", "2026-06-30", "contact", "Carla Conti",
+	}
+	if !slices.Contains(more, "email") {
+		more = append(more, "email", "carla@fabrikam.example")
+	}
+	return append(form, more...)
 }
 
 // A reference that is asked for waits for the customer, then for a reviewer, and then counts. Sending the form twice asks once.
@@ -191,6 +197,17 @@ func TestUnansweredCustomerIsAskedAgain(t *testing.T) {
 	}
 	if a := v.get(page); strings.Contains(a.body, "Ask again") {
 		t.Error("the customer could be asked a third time at once")
+	}
+	again := portal.Reminders{Store: s.store, Base: s.url, Log: slog.New(slog.DiscardHandler)}
+	v.post(severac+"/references", referenceForm("do", "hand-in", "once", "k4", "email", "dora@fabrikam.example")...)
+	if n, err := again.Remind(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d customers reminded on the day they were asked, %v", n, err)
+	}
+	now = now.Add(8 * 24 * time.Hour)
+	for i, want := range []int{1, 0} { // each once
+		if n, err := again.Remind(t.Context()); err != nil || n != want {
+			t.Errorf("round %d: %d customers reminded, want %d, %v", i, n, want, err)
+		}
 	}
 }
 

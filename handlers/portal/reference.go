@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/mail"
 	"slices"
 	"strconv"
@@ -182,14 +183,18 @@ func hashOf(token string) string {
 }
 
 // ask draws a new link for a customer, with the mail that carries it.
-func (p *Portal) ask(partner, sender string, it store.Item, again bool) (store.Ask, store.Mail) {
-	token, until := web.Token(), p.Now().Add(askLife)
-	link := p.Base + "/confirm/" + token
+func ask(programme, base string, now time.Time, partner, sender string, it store.Item, again bool) (store.Ask, store.Mail) {
+	token, until := web.Token(), now.Add(askLife)
+	link := base + "/confirm/" + token
 	letter := notify.ReferenceAsk{
-		Programme: p.Site().Programme.Name, Partner: partner, Contact: it.Fields["contact"], Customer: it.Fields["customer"],
+		Programme: programme, Partner: partner, Contact: it.Fields["contact"], Customer: it.Fields["customer"],
 		Project: it.Fields["project"], Sender: sender, Link: link, Until: until, Again: again,
 	}.Letter()
 	return store.Ask{Token: hashOf(token), Expires: until}, Mail(it.Fields["email"], letter, link)
+}
+
+func (p *Portal) ask(partner, sender string, it store.Item, again bool) (store.Ask, store.Mail) {
+	return ask(p.Site().Programme.Name, p.Base, p.Now(), partner, sender, it, again)
 }
 
 // askCustomer sends the customer the mail that asks.
@@ -199,11 +204,11 @@ func (p *Portal) askCustomer(c echo.Context, who *web.Identity, d *dossier, it s
 		return it, fmt.Errorf("finished on %q: %w", it.Fields["finished"], program.ErrInvalid)
 	}
 	act := p.act(c, who)
-	ask, letter := p.ask(who.Partner.Name, act.By, it, false)
+	question, letter := p.ask(who.Partner.Name, act.By, it, false)
 	return p.Store.AskCustomer(c.Request().Context(), act, it, program.Reference{
 		Customer: it.Fields["customer"], Scenario: it.Fields["scenario"], Finished: finished, Sent: d.today,
 		Verification: program.Verification{By: program.ByVendor, Mode: program.Manual, Decision: program.Draft},
-	}, ask, d.today, letter)
+	}, question, d.today, letter)
 }
 
 // resend says whether and when the customer can be asked again.
@@ -241,8 +246,8 @@ func (p *Portal) RemindCustomer(k *paper) web.Handler {
 				return here, p.FlashProblem(c, "Nothing was sent: the customer can be asked again from "+page.ResendOn.Long()+".")
 			}
 			act := p.act(c, who)
-			ask, letter := p.ask(who.Partner.Name, act.By, it, true)
-			err = p.Store.RemindCustomer(ctx, act, it.Partner, it.ID, ask, letter)
+			question, letter := p.ask(who.Partner.Name, act.By, it, true)
+			err = p.Store.RemindCustomer(ctx, act, it.Partner, it.ID, question, letter)
 			if errors.Is(err, program.ErrConflict) {
 				return here, p.FlashProblem(c, "Nothing was sent: the customer has answered in the meantime.")
 			}
@@ -254,24 +259,52 @@ func (p *Portal) RemindCustomer(k *paper) web.Handler {
 	}
 }
 
-// RemindCustomers asks every customer again who was asked long enough ago and has not answered; it returns how many.
-func (p *Portal) RemindCustomers(ctx context.Context) (int, error) {
+// Reminders asks customers again who have not answered.
+type Reminders struct {
+	Store *store.Store
+	Base  string // public base URL, for links
+	Log   *slog.Logger
+}
+
+// Remind asks every customer again who was asked long enough ago, has not answered and was not reminded; it returns how
+// many.
+func (r *Reminders) Remind(ctx context.Context) (int, error) {
 	const most = 200
-	after := time.Duration(p.Site().Programme.Settings.ResendAfterDays) * 24 * time.Hour
-	items, err := p.Store.UnansweredAsks(ctx, p.Now().Add(-after), most)
+	programme, err := r.Store.Programme(ctx)
+	if err != nil {
+		return 0, err
+	}
+	now := r.Store.Now()
+	items, err := r.Store.UnansweredAsks(ctx, now.AddDate(0, 0, -programme.Settings.ResendAfterDays), most)
 	if err != nil {
 		return 0, err
 	}
 	for i, it := range items {
-		partner, err := p.Store.Partner(ctx, it.Partner)
+		partner, err := r.Store.Partner(ctx, it.Partner)
 		if err != nil {
 			return i, err
 		}
-		ask, letter := p.ask(partner.Name, it.By, it, true)
-		err = p.Store.RemindCustomer(ctx, store.Act{}, it.Partner, it.ID, ask, letter)
-		if err != nil && !errors.Is(err, program.ErrConflict) {
+		question, letter := ask(programme.Name, r.Base, now, partner.Name, it.By, it, true)
+		err = r.Store.RemindCustomer(ctx, store.Act{}, it.Partner, it.ID, question, letter)
+		if err != nil && !errors.Is(err, program.ErrConflict) { // the answer came meanwhile
 			return i, err
 		}
 	}
 	return len(items), nil
+}
+
+// Run reminds once an hour until ctx ends.
+func (r *Reminders) Run(ctx context.Context) {
+	every := time.NewTicker(time.Hour)
+	defer every.Stop()
+	for {
+		if _, err := r.Remind(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, program.ErrNotFound) { // no programme yet
+			r.Log.Error("remind customers", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+	}
 }
