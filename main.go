@@ -298,6 +298,11 @@ type serveCommand struct {
 	mailing
 }
 
+// Validate asks each part of the configuration.
+func (c serveCommand) Validate() error {
+	return errors.Join(c.enquiries.Validate(), c.signIn.Validate())
+}
+
 // enquiries is how many enquiries of customers are taken.
 type enquiries struct {
 	EnquiriesPerAddress int `default:"10" help:"Enquiries that one network address may send in an hour; 0: as many as it likes."`

@@ -613,3 +613,54 @@ func TestMailGoesOutOnce(t *testing.T) {
 		t.Errorf("%d mails, %d different ones, want 20", len(o.post.Mails()), len(ids))
 	}
 }
+
+// What the programme tells a partner reaches the members who want it by mail, in the programme's own words, once.
+func TestNoticesReachMembersByMail(t *testing.T) {
+	o := openOffice(t, handlers.Accounts{})
+	partner, _, err := o.store.PartnerBySlug(t.Context(), "groupe-severac")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"wants", "declines"} {
+		id, err := o.store.AddAccount(t.Context(), store.Account{Email: name + "@example.com", Name: "Mia " + name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.store.AddMember(t.Context(), partner, id, program.Viewer); err != nil {
+			t.Fatal(err)
+		}
+		if name == "declines" {
+			if err := o.store.SetMailOff(t.Context(), id, []string{"labels"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	profile, err := o.store.Profile(t.Context(), "groupe-severac", program.DayOf(sampleDay()))
+	if err != nil || len(profile.Labels) == 0 {
+		t.Fatalf("%d labels, %v", len(profile.Labels), err)
+	}
+	held := profile.Labels[0]
+	if _, err := o.store.Order(t.Context(), store.Act{By: "admin ada@sample.example", Why: "a complaint is looked into"}, partner,
+		program.Order{Kind: program.Suspend, Specialization: held.Specialization}, program.DayOf(sampleDay())); err != nil {
+		t.Fatal(err)
+	}
+	o.mailer.Base = o.url
+	for range 2 {
+		if err := o.mailer.Tell(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.send(t)
+	var told []smtptest.Mail
+	for _, m := range o.post.Mails() {
+		if strings.Contains(strings.ToLower(strings.Join(strings.Fields(m.Plain), " ")), "a complaint is looked into") {
+			told = append(told, m)
+		}
+	}
+	if len(told) != 1 || told[0].To != "wants@example.com" {
+		t.Fatalf("%d of the mails tell of the suspension: %+v", len(told), o.post.Mails())
+	}
+	if want := o.url + "/portal/groupe-severac/specializations/" + held.Specialization; !strings.Contains(told[0].Plain, want) {
+		t.Errorf("no link to %s in %q", want, told[0].Plain)
+	}
+}
