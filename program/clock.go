@@ -146,7 +146,7 @@ func (c *clock) renew(i int) {
 			c.happen(i, EventRenewed, Notice{Until: l.Until, Version: l.Version})
 			continue
 		case c.day < closes:
-		case !j.met(func(k int) bool { return met(k) || j.state(k) == Unknown || j.hoped(k, closes) }):
+		case !j.met(func(k int) bool { return met(k) || !j.unheard(k) && (j.state(k) == Unknown || j.hoped(k, closes)) }):
 			c.end(i, EndNotRenewed, j.blame(met))
 		case l.Kept == 0:
 			l.Kept = c.day

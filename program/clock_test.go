@@ -206,8 +206,9 @@ func TestAtRisk(t *testing.T) {
 		until Day
 		want  bool
 	}{
-		{"runs out before the anniversary", epoch + 100, true},
-		{"runs out on the anniversary", epoch.AddMonths(12), true},
+		{"runs out soon", epoch + 70, true},
+		{"runs out before the anniversary, but not soon", epoch + 71, false},
+		{"runs out on the anniversary", epoch.AddMonths(12), false},
 		{"lasts over it", epoch.AddMonths(12) + 1, false},
 		{"has no end", 0, false},
 	} {
@@ -236,6 +237,29 @@ func TestLabelsStandInTheWay(t *testing.T) {
 		}
 		if got := Advance(p, facts, []Label{l}, epoch, epoch+20); len(got.Labels) != want {
 			t.Errorf("beside %+v: %+v", l, got.Labels)
+		}
+	}
+}
+
+// TestFiguresThatNeverCame: a label waits past its window for figures that are late, not for a kind of which there never
+// were any.
+func TestFiguresThatNeverCame(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		figures []MetricValue
+		ends    bool
+	}{
+		{"none ever", nil, true},
+		{"too old to decide", []MetricValue{{ID: 2, Metric: "m-linux", Month: epoch.MonthStart().AddMonths(-1), Customer: "x", Value: 99, Recorded: epoch}}, false},
+	} {
+		p, facts := life(gold(AtRenewal, EndsTerm, 0), active(epoch, epoch.AddMonths(12)))
+		r := Requirement{VerifiedBy: ByVendor, Mode: Automatic, Tested: AtRenewal, Performance: &PerformanceRule{Metric: "m-linux", Threshold: 10, Months: 1}}
+		p.Sets[0].Root = Node{ID: "root", Op: Any, Children: []Node{p.Sets[0].Root, {ID: "figure", Op: Leaf, Requirement: &r}}}
+		facts.Metrics = tt.figures
+		l := Advance(p, facts, nil, epoch, epoch.AddMonths(14)).Labels[0]
+		if (l.Ended != 0) != tt.ends {
+			t.Errorf("%s: %+v", tt.name, l)
 		}
 	}
 }

@@ -422,6 +422,8 @@ func formsOfTime() []formRows {
 		return m
 	}
 	total := Requirement{Performance: &PerformanceRule{Metric: "m-linux", Threshold: 9000, Months: 1}}
+	lateFigures := until(0)
+	lateFigures.Metrics = []MetricValue{month(6, "a", 9000)}
 	alone := total
 	alone.AtLocation = true
 	merged := func(a, b Facts) func() State {
@@ -439,7 +441,7 @@ func formsOfTime() []formRows {
 			labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom = today - 35 })), until(0), granted),
 			labelSays(clocked(func(p *Programme) {
 				stricter(func(s *Set) { s.EffectiveFrom, s.Root = today-35, leafOf(total) })(p)
-			}), until(0), granted), ""},
+			}), lateFigures, granted), ""},
 		{27, "holders at once", labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.AtOnce = today-29, "a flaw" })), until(0), granted),
 			labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.AtOnce = today-30, "a flaw" })), until(0), granted), nil,
 			"what a set that judges at once lacks data for does not end a label: see the row of missing data"},

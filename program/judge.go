@@ -187,3 +187,18 @@ func blame(n *Node, first int, day Day, ok func(leaf int) bool) *Node {
 	}
 	return nil
 }
+
+// unheard reports whether a leaf asks for a figure of which none was ever known by the clock's day: figures that are late may
+// turn out well, those that never came may not.
+func (j *judge) unheard(i int) bool {
+	r := j.requirement(i).Performance
+	if r == nil {
+		return false
+	}
+	for k := range j.clock.facts.Metrics {
+		if v := &j.clock.facts.Metrics[k]; v.Metric == r.Metric && v.Recorded <= j.clock.day {
+			return false
+		}
+	}
+	return true
+}

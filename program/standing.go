@@ -70,12 +70,17 @@ func (c *clock) standing(at Day) (Standing, bool) {
 	return s, s.State != NotStarted
 }
 
-// atRisk reports whether today's facts would fail the label's next renewal, or run out before it. What that renewal does
-// not test puts nothing at risk.
+// atRisk reports whether today's facts would fail the label's next renewal, or run out before it and soon: what is renewed
+// every year anyway is no risk months ahead. What that renewal does not test puts nothing at risk.
 func (c *clock) atRisk(l *Label, set *Set, s *Standing) bool {
 	skip := c.skipsSecond(l)
 	state, until := nextTest(&set.Root, &s.Root, skip, false, s.At)
-	return !state.holds() || until != 0 && until <= l.Until
+	if !state.holds() || until == 0 || until > l.Until {
+		return !state.holds()
+	}
+	soon := until - Day(c.p.Settings.AtRiskDays)
+	c.due(soon)
+	return soon <= s.At
 }
 
 // nextTest says what a renewal would find; strict, it does not count on decisions that are to come.

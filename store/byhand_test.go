@@ -162,8 +162,25 @@ func TestMergingMovesEverythingAndForwardsTheAddress(t *testing.T) {
 	theirs := profile(t, s, "partner-1", today).Labels
 	var told []Change
 	s.OnChange(func(c Change) { told = append(told, c) })
+	owner, err := s.AddAccount(t.Context(), Account{Email: "owner@other.example", Name: "Olga"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AddMember(t.Context(), b, owner, program.Owner); err != nil {
+		t.Fatal(err)
+	}
+	draft, err := s.SaveItem(t.Context(), ada, Item{Partner: b, Kind: ItemReference, Title: "A draft", Fields: map[string]string{"customer": "x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Merge(t.Context(), ada, a, b, "Lille", today); err != nil {
 		t.Fatal(err)
+	}
+	if members, err := s.Members(t.Context(), a); err != nil || len(members) != 1 || members[0].Role != program.Editor {
+		t.Errorf("members of the survivor: %+v, %v; an owner of the other becomes an editor", members, err)
+	}
+	if _, _, err := s.Item(t.Context(), a, draft.ID); err != nil {
+		t.Errorf("the other's draft: %v", err)
 	}
 	p := profile(t, s, "partner-0", today)
 	if len(p.Partner.Locations) != 3 || p.Partner.Locations[2].City != "Lille" || p.Partner.Locations[2].Headquarters || len(p.CaseStudies) != 1 {

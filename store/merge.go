@@ -19,8 +19,8 @@ func (e *Moved) Error() string {
 // Unwrap lets errors.Is find ErrNotFound.
 func (e *Moved) Unwrap() error { return program.ErrNotFound }
 
-// Merge lets one partner go into another on day at, for good: its facts, people, locations, case studies, labels and enquiries
-// become the survivor's, as program.Merge says, and its address leads to the survivor. location names the place from
+// Merge lets one partner go into another on day at, for good: its facts, people, locations, case studies, labels, enquiries,
+// members and what it handed in become the survivor's, as program.Merge says, and its address leads to the survivor. location names the place from
 // which facts come that name none. A partner that was merged before is ErrConflict.
 func (s *Store) Merge(ctx context.Context, act Act, survivor, other program.PartnerID, location string, at program.Day) error {
 	return s.write(ctx, fmt.Sprintf("merge partner %d into %d", other, survivor), func(w *work) error {
@@ -46,6 +46,9 @@ func (s *Store) Merge(ctx context.Context, act Act, survivor, other program.Part
 			return err
 		}
 		if err := w.moveProfile(survivor, other); err != nil {
+			return err
+		}
+		if err := w.moveMembers(survivor, other); err != nil {
 			return err
 		}
 		if err := w.event(act, happened{"merge partners", aboutPartner, partnerSubject(other), nil, map[string]program.PartnerID{"into": survivor}}); err != nil {
@@ -107,7 +110,43 @@ func (w *work) moveFacts(into, from *subject, merged *program.Facts, on program.
 	if err := w.supersede(into.partner, slices.Concat(lower, gone), on); err != nil {
 		return err
 	}
-	return insertFacts(w, []owned{{partner: into.partner, facts: &added, cases: cases}}, on)
+	old := evidenceIDs(&added)
+	if err := insertFacts(w, []owned{{partner: into.partner, facts: &added, cases: cases}}, on); err != nil {
+		return err
+	}
+	return w.moveItems(into.partner, from.partner, old, evidenceIDs(&added))
+}
+
+// evidenceIDs lists the numbers of facts, kind by kind.
+func evidenceIDs(f *program.Facts) []program.EvidenceID {
+	var out []program.EvidenceID
+	for _, kind := range factKinds() {
+		kind.number(f, func(id program.EvidenceID) program.EvidenceID {
+			out = append(out, id)
+			return id
+		})
+	}
+	return out
+}
+
+// moveItems gives the survivor what the other prepared and handed in; items follow their evidence to its new numbers.
+func (w *work) moveItems(survivor, other program.PartnerID, old, now []program.EvidenceID) error {
+	for i := range old {
+		if err := w.exec(`UPDATE items SET partner = $1, evidence = $2 WHERE partner = $3 AND evidence = $4`, survivor, now[i], other, old[i]); err != nil {
+			return err
+		}
+	}
+	return w.exec(`UPDATE items SET partner = $1 WHERE partner = $2`, survivor, other)
+}
+
+// moveMembers makes the other's members those of the survivor. Its owners become editors: who owns the survivor decides.
+func (w *work) moveMembers(survivor, other program.PartnerID) error {
+	if err := w.exec(`INSERT INTO memberships (account, partner, role, since)
+		SELECT account, $1, CASE role WHEN 'owner' THEN 'editor' ELSE role END, since FROM memberships WHERE partner = $2
+		ON CONFLICT (account, partner) DO NOTHING`, survivor, other); err != nil {
+		return err
+	}
+	return w.exec(`DELETE FROM memberships WHERE partner = $1`, other)
 }
 
 // cut divides merged facts into those of the survivor's own that no longer count, and those that are added.
