@@ -198,7 +198,7 @@ func TestMergingMovesEverythingAndForwardsTheAddress(t *testing.T) {
 			t.Errorf("label %s: %+v of %s, %v", l.ID, got, owner.Slug, err)
 		}
 	}
-	_, err := s.Profile(t.Context(), "partner-1", today)
+	_, err = s.Profile(t.Context(), "partner-1", today)
 	var moved *Moved
 	if !errors.Is(err, program.ErrNotFound) || !errors.As(err, &moved) || moved.Slug != "partner-0" {
 		t.Errorf("the old address: %v", err)

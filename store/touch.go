@@ -22,11 +22,6 @@ func (s *partnerSet) put(id program.PartnerID) {
 	s.bits[word] |= 1 << (id % 64)
 }
 
-func (s *partnerSet) has(id program.PartnerID) bool {
-	word := int(id) / 64
-	return s.all || word < len(s.bits) && s.bits[word]&(1<<(id%64)) != 0
-}
-
 func (s *partnerSet) add(o partnerSet) {
 	s.all = s.all || o.all
 	if len(o.bits) > len(s.bits) {
