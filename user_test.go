@@ -35,8 +35,11 @@ func TestUserCommand(t *testing.T) {
 		}
 	}
 	for _, usage := range [][]string{
-		{"role", "ada@example.com", "--role", "owner"}, {"role", "ada@example.com", "--role", "auditor"}, {"role", "ada@example.com", "--role", "king"},
-		{"role", "ada@example.com", "--role", "admin", "--partner", "x"}, {"add", "x@example.com", "--role", "admin"},
+		{"role", "ada@example.com", "--role", "owner"},
+		{"role", "ada@example.com", "--role", "auditor"},
+		{"role", "ada@example.com", "--role", "king"},
+		{"role", "ada@example.com", "--role", "admin", "--partner", "x"},
+		{"add", "x@example.com", "--role", "admin"},
 	} {
 		if code, said := user(append(usage, "--db", db)...); code != exitUsage {
 			t.Errorf("%q: %d, %s", usage, code, said)
@@ -66,7 +69,9 @@ func TestUserCommand(t *testing.T) {
 
 func TestHalfASettingIsRefused(t *testing.T) {
 	for _, args := range [][]string{
-		{"serve", "--oidc-issuer", "https://op.example"}, {"serve", "--oidc-secret", "s"}, {"serve", "--sign-in-rate", "-1"},
+		{"serve", "--oidc-issuer", "https://op.example"},
+		{"serve", "--oidc-secret", "s"},
+		{"serve", "--sign-in-rate", "-1"},
 		{"serve", "--enquiries-per-partner", "-1"},
 	} {
 		var out, errs strings.Builder

@@ -3,6 +3,7 @@ package badge
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"partnerdirectory/program"
@@ -131,11 +132,11 @@ func (i Issuer) LabelCredential(c Claim, at time.Time) (Credential, error) {
 
 // narrative writes the criteria as a Markdown list, as Open Badges asks for.
 func narrative(criteria []string) string {
-	text := ""
+	var text strings.Builder
 	for _, c := range criteria {
-		text += "- " + c + "\n"
+		text.WriteString("- " + c + "\n")
 	}
-	return text
+	return text.String()
 }
 
 func verifiedInWords(v program.VerifiedRequirement) string {

@@ -93,9 +93,14 @@ func TestCredentialCanBeCheckedAndNotAltered(t *testing.T) {
 		t.Error("it verifies with the key of somebody else")
 	}
 	for _, alter := range [][2]string{
-		{"2027-03-02", "2028-03-02"}, {"Atelier Nord", "Atelier Sud"}, {"specializations/kubernetes", "specializations/devops"},
-		{"holds the Kubernetes", "holds the best Kubernetes"}, {"by hand", "by robot"}, {"assertionMethod", "authentication"},
-		{"2026-11-23T00", "2026-11-24T00"}, {"/credentials/revocation/", "/credentials/nothing/"},
+		{"2027-03-02", "2028-03-02"},
+		{"Atelier Nord", "Atelier Sud"},
+		{"specializations/kubernetes", "specializations/devops"},
+		{"holds the Kubernetes", "holds the best Kubernetes"},
+		{"by hand", "by robot"},
+		{"assertionMethod", "authentication"},
+		{"2026-11-23T00", "2026-11-24T00"},
+		{"/credentials/revocation/", "/credentials/nothing/"},
 	} {
 		altered := bytes.ReplaceAll(text, []byte(alter[0]), []byte(alter[1]))
 		if bytes.Equal(altered, text) {

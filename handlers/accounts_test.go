@@ -660,7 +660,7 @@ func TestNoticesReachMembersByMail(t *testing.T) {
 	if len(told) != 1 || told[0].To != "wants@example.com" {
 		t.Fatalf("%d of the mails tell of the suspension: %+v", len(told), o.post.Mails())
 	}
-	if want := o.url + "/portal/groupe-severac/specializations/" + held.Specialization; !strings.Contains(told[0].Plain, want) {
+	if want := o.url + "/portal/groupe-severac/progress/" + held.Specialization; !strings.Contains(told[0].Plain, want) {
 		t.Errorf("no link to %s in %q", want, told[0].Plain)
 	}
 }

@@ -63,8 +63,10 @@ func TestChangesArePagedToTheEndOnceEach(t *testing.T) {
 		path = doc.Find(`.paging a[rel=next]`).AttrOr("href", "")
 	}
 	all, err := s.store.LabelChanges(t.Context(), store.ChangesQuery{
-		Kinds: []string{program.EventGranted, program.EventRenewed, program.EventEnded, program.EventExtended, program.EventRevoked,
-			program.EventSuspended, program.EventLifted, program.EventReinstated}, At: program.DayOf(sampleDay()), Most: 1 << 20,
+		Kinds: []string{
+			program.EventGranted, program.EventRenewed, program.EventEnded, program.EventExtended, program.EventRevoked,
+			program.EventSuspended, program.EventLifted, program.EventReinstated,
+		}, At: program.DayOf(sampleDay()), Most: 1 << 20,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -105,8 +107,8 @@ func TestChangesAreFiltered(t *testing.T) {
 		}
 	}
 	for from, to := range map[string]string{
-		"/changes?kind=":                       "/changes",
-		"/changes?kind=paid&specialization=no": "/changes",
+		"/changes?kind=":                                               "/changes",
+		"/changes?kind=paid&specialization=no":                         "/changes",
 		"/changes?specialization=calling&kind=earned&before=yesterday": "/changes?kind=earned&specialization=calling",
 		"/changes.atom?before=2026-01-01.-5":                           "/changes.atom",
 	} {

@@ -46,7 +46,8 @@ func TestLooksAreCounted(t *testing.T) {
 		t.Fatalf("status %d, want 304", a.StatusCode)
 	}
 	for _, notSeen := range []map[string]string{
-		{"User-Agent": "curl/8.14"}, {"User-Agent": ""},
+		{"User-Agent": "curl/8.14"},
+		{"User-Agent": ""},
 		{"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
 		{"User-Agent": firefox, "Sec-Purpose": "prefetch"},
 	} {

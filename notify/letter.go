@@ -84,7 +84,7 @@ func wrap(text string) string {
 			continue
 		}
 		now := ""
-		for _, word := range strings.Fields(line) {
+		for word := range strings.FieldsSeq(line) {
 			if now != "" && len([]rune(now))+1+len([]rune(word)) > lineLength {
 				out = append(out, now)
 				now = ""

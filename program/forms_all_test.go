@@ -155,8 +155,10 @@ func formsOfComposition() []formRows {
 			treeSays(group(AtLeast, 2, gold, figure, story), attain("ops", Gold)), "",
 		},
 		{4, "membership or specialization", says(either, member), says(either, Facts{}), says(either, without(OfRecognition)), ""},
-		{15, "either unit", treeSays(group(Any, 0, figure, Requirement{Performance: &PerformanceRule{Metric: "m-users", Threshold: 9, Months: 1}}), yearly(3, 3000)),
-			treeSays(group(Any, 0, figure, story), yearly(3, 2999)), treeSays(group(Any, 0, figure, Requirement{Performance: &PerformanceRule{Metric: "m-users", Threshold: 9, Months: 1}}), yearly(3, 2999)), ""},
+		{
+			15, "either unit", treeSays(group(Any, 0, figure, Requirement{Performance: &PerformanceRule{Metric: "m-users", Threshold: 9, Months: 1}}), yearly(3, 3000)),
+			treeSays(group(Any, 0, figure, story), yearly(3, 2999)), treeSays(group(Any, 0, figure, Requirement{Performance: &PerformanceRule{Metric: "m-users", Threshold: 9, Months: 1}}), yearly(3, 2999)), "",
+		},
 	}
 }
 
@@ -343,14 +345,20 @@ func formsOfEvidence() []formRows {
 		{21, "one reference for one requirement", says(once, reference(2, to("alpha"))), says(once, reference(3, to("beta"))), says(once, without(OfReferences)), ""},
 		{21, "not assigned yet", says(once, reference(2, to("alpha"))), says(once, reference(2)), says(once, without(OfReferences)), ""},
 		{21, "expired", says(two, reference(2)), says(two, reference(2, over)), says(two, without(OfReferences)), ""},
-		{22, "a public address that answers", says(public, story(func(*CaseEvidence) {})),
+		{
+			22, "a public address that answers", says(public, story(func(*CaseEvidence) {})),
 			says(public, story(func(c *CaseEvidence) { c.Links = append(c.Links, LinkCheck{today, false}) })),
-			says(public, story(func(c *CaseEvidence) { c.Links = []LinkCheck{{today + 1, true}} })), ""},
+			says(public, story(func(c *CaseEvidence) { c.Links = []LinkCheck{{today + 1, true}} })), "",
+		},
 		{22, "a scenario", says(public, story(func(*CaseEvidence) {})), says(public, story(func(c *CaseEvidence) { c.Scenario = "other" })), says(public, without(OfCaseStudies)), ""},
-		{23, "credited module", says(review, reviews(passed("beta", today-99, "a"), passed("alpha", today-9, "b"))),
-			says(review, reviews(passed("beta", today-101, "a"), passed("alpha", today-9, "b"))), says(review, without(OfReview)), ""},
-		{24, "the same customers for every control", treeSays(group(All, 0, control(2), control(3)), reference(3)), treeSays(group(All, 0, control(2), control(3)), reference(2)),
-			treeSays(group(All, 0, control(2), control(3)), without(OfReferences)), ""},
+		{
+			23, "credited module", says(review, reviews(passed("beta", today-99, "a"), passed("alpha", today-9, "b"))),
+			says(review, reviews(passed("beta", today-101, "a"), passed("alpha", today-9, "b"))), says(review, without(OfReview)), "",
+		},
+		{
+			24, "the same customers for every control", treeSays(group(All, 0, control(2), control(3)), reference(3)), treeSays(group(All, 0, control(2), control(3)), reference(2)),
+			treeSays(group(All, 0, control(2), control(3)), without(OfReferences)), "",
+		},
 		{25, "easier for holders", says(relaxed, holder), says(relaxed, reference(1)), says(relaxed, without(OfReferences)), ""},
 		{26, "decided by hand", says(document, handed(accepted(today-5))), says(document, handed(Verification{Decision: Rejected, Submitted: today - 5, Decided: today - 4})), says(document, without(OfDocument)), ""},
 		{28, "module given by hand", says(review, given), says(review, reviews(passed("alpha", today-9, "b"))), says(review, without(OfReview)), ""},
@@ -435,31 +443,49 @@ func formsOfTime() []formRows {
 	old := Facts{Attainments: []Attainment{active(today-900, 0)}}
 	noUnknown := "orders and settings are the vendor's own decisions, which it cannot lack"
 	return []formRows{
-		{27, "the set of the day", evaluated(clocked(stricter(func(*Set) {})), old, year-41), evaluated(clocked(stricter(func(*Set) {})), old, year-40),
-			evaluated(clocked(stricter(func(*Set) {})), without(OfReferences), today), ""},
-		{27, "holders at their renewal", labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom = today - 34 })), until(0), granted),
+		{
+			27, "the set of the day", evaluated(clocked(stricter(func(*Set) {})), old, year-41), evaluated(clocked(stricter(func(*Set) {})), old, year-40),
+			evaluated(clocked(stricter(func(*Set) {})), without(OfReferences), today), "",
+		},
+		{
+			27, "holders at their renewal", labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom = today - 34 })), until(0), granted),
 			labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom = today - 35 })), until(0), granted),
 			labelSays(clocked(func(p *Programme) {
 				stricter(func(s *Set) { s.EffectiveFrom, s.Root = today-35, leafOf(total) })(p)
-			}), lateFigures, granted), ""},
-		{27, "holders at once", labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.AtOnce = today-29, "a flaw" })), until(0), granted),
+			}), lateFigures, granted), "",
+		},
+		{
+			27, "holders at once", labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.AtOnce = today-29, "a flaw" })), until(0), granted),
 			labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.AtOnce = today-30, "a flaw" })), until(0), granted), nil,
-			"what a set that judges at once lacks data for does not end a label: see the row of missing data"},
-		{28, "grandfathered", labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.SparedUntil = today-90, today })), until(0), granted),
-			labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.SparedUntil = today-90, today-36 })), until(0), granted), nil, noUnknown},
-		{28, "marked as achieved", labelSays(clocked(as), ordered(Facts{}, Order{Kind: Achieve, From: today - 50, Until: today + 1}), granted),
-			labelSays(clocked(as), ordered(Facts{}, Order{Kind: Achieve, From: today - 50, Until: today}), granted), nil, noUnknown},
+			"what a set that judges at once lacks data for does not end a label: see the row of missing data",
+		},
+		{
+			28, "grandfathered", labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.SparedUntil = today-90, today })), until(0), granted),
+			labelSays(clocked(stricter(func(s *Set) { s.EffectiveFrom, s.SparedUntil = today-90, today-36 })), until(0), granted), nil, noUnknown,
+		},
+		{
+			28, "marked as achieved", labelSays(clocked(as), ordered(Facts{}, Order{Kind: Achieve, From: today - 50, Until: today + 1}), granted),
+			labelSays(clocked(as), ordered(Facts{}, Order{Kind: Achieve, From: today - 50, Until: today}), granted), nil, noUnknown,
+		},
 		{28, "extended", labelSays(clocked(extended), until(granted+9), granted), labelSays(clocked(exempt), until(granted+9), granted), nil, noUnknown},
-		{28, "suspended", labelSays(clocked(as), ordered(until(0), Order{Kind: Suspend, From: today - 9, Until: today}), granted),
-			labelSays(clocked(as), ordered(until(0), Order{Kind: Suspend, From: today - 9}), granted), nil, noUnknown},
-		{28, "revoked", labelSays(clocked(as), ordered(until(0), Order{Kind: Revoke, From: today - 9}, Order{Kind: Reinstate, From: today}), granted),
-			labelSays(clocked(as), ordered(until(0), Order{Kind: Revoke, From: today - 9}, Order{Kind: Lift, From: today}), granted), nil, noUnknown},
-		{29, "the window", labelSays(clocked(as), Facts{Attainments: []Attainment{active(granted, granted+9), active(today-5, 0)}}, granted),
+		{
+			28, "suspended", labelSays(clocked(as), ordered(until(0), Order{Kind: Suspend, From: today - 9, Until: today}), granted),
+			labelSays(clocked(as), ordered(until(0), Order{Kind: Suspend, From: today - 9}), granted), nil, noUnknown,
+		},
+		{
+			28, "revoked", labelSays(clocked(as), ordered(until(0), Order{Kind: Revoke, From: today - 9}, Order{Kind: Reinstate, From: today}), granted),
+			labelSays(clocked(as), ordered(until(0), Order{Kind: Revoke, From: today - 9}, Order{Kind: Lift, From: today}), granted), nil, noUnknown,
+		},
+		{
+			29, "the window", labelSays(clocked(as), Facts{Attainments: []Attainment{active(granted, granted+9), active(today-5, 0)}}, granted),
 			labelSays(clocked(as), until(granted+9), granted),
-			labelSays(clocked(as), Facts{Attainments: []Attainment{active(granted, granted+9), {ID: 2, Competency: "cloud", Level: Gold, From: today - 9, Verification: waiting(today - 9)}}}, granted), ""},
+			labelSays(clocked(as), Facts{Attainments: []Attainment{active(granted, granted+9), {ID: 2, Competency: "cloud", Level: Gold, From: today - 9, Verification: waiting(today - 9)}}}, granted), "",
+		},
 		{30, "missing data keep a label", labelSays(clocked(figure), measured(14, 10), granted), labelSays(clocked(figure), measured(14, 9), granted), labelSays(clocked(figure), measured(9, 10), granted), ""},
-		{30, "three values of a group", treeSays(group(All, 0, gold, total), Facts{Attainments: until(0).Attainments, Metrics: yearly(1, 9000).Metrics}),
-			treeSays(group(All, 0, gold, total), yearly(1, 9000)), treeSays(group(All, 0, gold, total), until(0)), ""},
+		{
+			30, "three values of a group", treeSays(group(All, 0, gold, total), Facts{Attainments: until(0).Attainments, Metrics: yearly(1, 9000).Metrics}),
+			treeSays(group(All, 0, gold, total), yearly(1, 9000)), treeSays(group(All, 0, gold, total), until(0)), "",
+		},
 		{31, "all locations together", says(total, figures(place("lyon", 5000), place("rome", 4000))), says(total, figures(place("lyon", 5000), place("rome", 3999))), says(total, Facts{}), ""},
 		{31, "one location alone", says(alone, figures(place("lyon", 9000), place("rome", 1))), says(alone, figures(place("lyon", 8999), place("rome", 8999))), says(alone, Facts{}), ""},
 		{31, "two accounts become one", merged(figures(place("", 5000)), figures(place("rome", 4000))), merged(figures(place("", 5000)), figures(place("rome", 3999))), merged(Facts{}, Facts{}), ""},

@@ -39,7 +39,9 @@ func TestNotices(t *testing.T) {
 		want   []told
 	}{
 		{
-			"reminders before the anniversary, and the renewal", gold(AtRenewal, "", 0), []Attainment{active(epoch, 0)}, nil, 380,
+			"reminders before the anniversary, and the renewal", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, 0)},
+			nil, 380,
 			[]told{
 				{NoticeGranted, epoch},
 				{NoticeReminder, year - 60},
@@ -50,7 +52,9 @@ func TestNotices(t *testing.T) {
 			},
 		},
 		{
-			"at risk 60 days before something runs out", gold(AtRenewal, "", 0), []Attainment{active(epoch, epoch+200)}, nil, 399,
+			"at risk 60 days before something runs out", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, epoch+200)},
+			nil, 399,
 			[]told{
 				{NoticeGranted, epoch},
 				{NoticeAtRisk, epoch + 140},
@@ -64,21 +68,26 @@ func TestNotices(t *testing.T) {
 		},
 		{
 			"at risk, saved, at risk again", gold(AtRenewal, "", 0),
-			[]Attainment{active(epoch, epoch+50), active(epoch+80, epoch+150)}, nil, 200,
+			[]Attainment{active(epoch, epoch+50), active(epoch+80, epoch+150)},
+			nil, 200,
 			[]told{{NoticeGranted, epoch}, {NoticeAtRisk, epoch}, {NoticeAtRisk, epoch + 90}},
 		},
 		{
-			"failing and recovered", gold(Continuously, EndsGrace, 20), []Attainment{active(epoch, epoch+100), active(epoch+110, 0)}, nil, 150,
+			"failing and recovered", gold(Continuously, EndsGrace, 20),
+			[]Attainment{active(epoch, epoch+100), active(epoch+110, 0)},
+			nil, 150,
 			[]told{{NoticeGranted, epoch}, {NoticeAtRisk, epoch + 40}, {NoticeFailing, epoch + 100}, {NoticeRecovered, epoch + 110}},
 		},
 		{
-			"a change that hits, once from its publication, and at risk once it is in force", gold(AtRenewal, "", 0), []Attainment{active(epoch, 0)},
+			"a change that hits, once from its publication, and at risk once it is in force", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, 0)},
 			func(p *Programme, _ *Facts) { stricter(p, epoch+20, epoch+90, "") },
 			200,
 			[]told{{NoticeGranted, epoch}, {NoticeChange, epoch + 20}, {NoticeAtRisk, epoch + 90}},
 		},
 		{
-			"a change that does not hit", gold(AtRenewal, "", 0), []Attainment{active(epoch, 0)},
+			"a change that does not hit", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, 0)},
 			func(p *Programme, f *Facts) {
 				stricter(p, epoch+20, epoch+90, "")
 				f.References = []Reference{{ID: 9, Customer: "a", Finished: epoch, Verification: accepted(epoch + 1)}}
@@ -87,13 +96,15 @@ func TestNotices(t *testing.T) {
 			[]told{{NoticeGranted, epoch}},
 		},
 		{
-			"a change that judges holders at once", gold(AtRenewal, "", 0), []Attainment{active(epoch, 0)},
+			"a change that judges holders at once", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, 0)},
 			func(p *Programme, _ *Facts) { stricter(p, epoch+20, epoch+90, "a flaw") },
 			200,
 			[]told{{NoticeGranted, epoch}, {NoticeChange, epoch + 20}, {NoticeFailing, epoch + 90}, {NoticeEnded, epoch + 120}},
 		},
 		{
-			"a change that judges holders at once, met in its grace", gold(AtRenewal, "", 0), []Attainment{active(epoch, 0)},
+			"a change that judges holders at once, met in its grace", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, 0)},
 			func(p *Programme, f *Facts) {
 				stricter(p, epoch+20, epoch+90, "a flaw")
 				f.References = []Reference{{ID: 9, Customer: "a", Finished: epoch, Verification: accepted(epoch + 100)}}
@@ -102,7 +113,8 @@ func TestNotices(t *testing.T) {
 			[]told{{NoticeGranted, epoch}, {NoticeChange, epoch + 20}, {NoticeFailing, epoch + 90}, {NoticeMoved, epoch + 100}, {NoticeRecovered, epoch + 100}},
 		},
 		{
-			"by hand", gold(AtRenewal, "", 0), []Attainment{active(epoch, 0)},
+			"by hand", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, 0)},
 			func(_ *Programme, f *Facts) {
 				for i, k := range []OrderKind{Suspend, Lift, Revoke, Reinstate} {
 					f.Orders = append(f.Orders, Order{ID: EvidenceID(i), Kind: k, Specialization: "alpha", From: epoch + 10*Day(i+1), Reason: "we looked again"})
@@ -140,7 +152,8 @@ func TestNotices(t *testing.T) {
 			[]told{{NoticeGranted, epoch}, {NoticeAtRisk, year - 160}, {NoticeEnded, year + 30}},
 		},
 		{
-			"extended, and tested a year later", gold(AtRenewal, "", 0), []Attainment{active(epoch, epoch+50)},
+			"extended, and tested a year later", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, epoch+50)},
 			func(p *Programme, _ *Facts) {
 				p.Settings.ReminderOffsets = nil
 				p.Settings.Extensions = []Extension{{From: year - 10, Until: year, Reason: "A hard year", Published: epoch}}
@@ -149,7 +162,8 @@ func TestNotices(t *testing.T) {
 			[]told{{NoticeGranted, epoch}, {NoticeAtRisk, epoch}, {NoticeExtended, year}, {NoticeAtRisk, year}, {NoticeEnded, epoch.AddMonths(24) + 30}},
 		},
 		{
-			"extended by what became known within the window", gold(AtRenewal, "", 0), []Attainment{active(epoch, epoch+50)},
+			"extended by what became known within the window", gold(AtRenewal, "", 0),
+			[]Attainment{active(epoch, epoch+50)},
 			func(p *Programme, _ *Facts) {
 				p.Settings.ReminderOffsets = nil
 				p.Settings.Extensions = []Extension{{From: year, Until: year, Reason: "A hard year", Published: year + 20}}
@@ -166,7 +180,8 @@ func TestNotices(t *testing.T) {
 			[]told{{NoticeGranted, epoch}, {NoticeEnded, epoch + 90}},
 		},
 		{
-			"marked as achieved, and met before it is over", gold(Continuously, EndsAtOnce, 0), []Attainment{active(epoch+60, 0)},
+			"marked as achieved, and met before it is over", gold(Continuously, EndsAtOnce, 0),
+			[]Attainment{active(epoch+60, 0)},
 			func(_ *Programme, f *Facts) {
 				f.Orders = []Order{{ID: 1, Kind: Achieve, Specialization: "alpha", From: epoch, Until: epoch + 90, Reason: "a late audit"}}
 			},

@@ -184,15 +184,3 @@ func (s *segment) hasRun(c coded, words []uint32) bool {
 	}
 	return false
 }
-
-// wordsOf appends the words of a coded text.
-func (s *segment) wordsOf(c coded, buf []uint32) []uint32 {
-	for len(c) > 0 {
-		var n uint32
-		n, c = c.next()
-		if w := s.spelled[n]; w != notAWord {
-			buf = append(buf, w)
-		}
-	}
-	return buf
-}

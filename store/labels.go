@@ -15,7 +15,9 @@ func labelValues(l program.Label) []any {
 	return []any{
 		l.ID, l.Specialization, l.Version, int64(l.Granted), int64(l.Renewed), int64(l.Until), int64(l.FailingSince),
 		int64(l.Ended), string(l.Reason), l.EndedBy, int64(l.Kept), int64(l.Override),
-		toJSON{l.Absences}, toJSON{l.Told}, toJSON{l.Verified},
+		toJSON{l.Absences},
+		toJSON{l.Told},
+		toJSON{l.Verified},
 	}
 }
 

@@ -192,7 +192,6 @@ func (p *Portal) People(k *paper) web.Handler {
 			return err
 		}
 		page := views.People{Frame: f, For: c.QueryParam("for")}
-		b := stepper{d: &d}
 		known := map[program.EvidenceID]string{}
 		for _, it := range items {
 			url := k.home(who) + "/" + strconv.FormatInt(it.ID, 10)
@@ -204,18 +203,7 @@ func (p *Portal) People(k *paper) web.Handler {
 			}
 		}
 		for _, s := range d.staff() {
-			person := views.StaffMember{ID: s.id, Name: s.name, Joined: s.joined, Gone: s.gone(d.today)}
-			for _, h := range s.held {
-				state, note := decisionOf(h.Verification, d.today)
-				if state == views.Met && h.Expires != 0 && h.Expires <= d.today {
-					state, note = views.Ended, "ran out "+h.Expires.Long()
-				}
-				person.Held = append(person.Held, views.HeldCertification{
-					Title: b.certification(h.Code), Earned: h.Earned, Expires: h.Expires, State: state, Note: note, URL: known[h.ID],
-					Soon: h.Expires > d.today && h.Expires <= d.today+program.Day(90),
-				})
-			}
-			if person.Gone {
+			if person := d.shown(&s, known); person.Gone {
 				page.Left = append(page.Left, person)
 			} else {
 				page.Staff = append(page.Staff, person)
@@ -223,6 +211,26 @@ func (p *Portal) People(k *paper) web.Handler {
 		}
 		return p.Render(c, http.StatusOK, views.PeoplePage(page))
 	}
+}
+
+// soonDays is how long before its end a certification is said to run out.
+const soonDays = 90
+
+// shown is one person as the page shows them; known are the pages of what was handed in here.
+func (d *dossier) shown(s *staffMember, known map[program.EvidenceID]string) views.StaffMember {
+	b := stepper{d: d}
+	person := views.StaffMember{ID: s.id, Name: s.name, Joined: s.joined, Gone: s.gone(d.today)}
+	for _, h := range s.held {
+		state, note := decisionOf(h.Verification, d.today)
+		if state == views.Met && h.Expires != 0 && h.Expires <= d.today {
+			state, note = views.Ended, "ran out "+h.Expires.Long()
+		}
+		person.Held = append(person.Held, views.HeldCertification{
+			Title: b.certification(h.Code), Earned: h.Earned, Expires: h.Expires, State: state, Note: note, URL: known[h.ID],
+			Soon: h.Expires > d.today && h.Expires <= d.today+soonDays,
+		})
+	}
+	return person
 }
 
 // PersonLeaves notes that a person has left: the certifications count until the day before.

@@ -39,62 +39,68 @@ func documentPaper() *paper {
 			}
 			return v
 		},
-		fields: func(d *dossier, v values) []views.FormField {
-			hint := "Choose it again if you change anything: browsers do not keep it."
-			if v["file"] != "" {
-				hint = v["filename"] + " is kept. Choose another only to replace it."
-			}
-			return []views.FormField{
-				{Kind: views.SelectField, Field: views.Field{Name: "document", Label: "What it is"}, Choices: d.documentChoices()},
-				{Field: views.Field{Name: "issued", Label: "Issued on", Type: "date"}},
-				{Field: views.Field{Name: "until", Label: "Valid until", Hint: "Leave it empty when the document names no end.", Type: "date", Optional: true}},
-				{Kind: views.FileField, Field: views.Field{Name: "file", Label: "File", Hint: hint, Type: ".pdf,.png,.jpg,.jpeg", Optional: v["file"] != ""}},
-			}
-		},
-		check: func(d *dossier, v values) problems {
-			bad := problems{}
-			if !slices.ContainsFunc(d.documentChoices(), func(c views.Choice) bool { return c.Value == v["document"] && c.Value != "" }) {
-				bad["document"] = "Choose what the document is."
-			}
-			issued := pastDay(bad, v, "issued", d.today, "Write the day on which it was issued.")
-			if v["until"] != "" {
-				if day, err := program.ParseDay(v["until"]); err != nil {
-					bad["until"] = "Write the day as year-month-day, such as 2027-03-14, or leave it empty."
-				} else if day <= issued {
-					bad["until"] = "It would end before it was issued."
-				}
-			}
-			need(bad, v, "file", "Choose the file.")
-			return bad
-		},
-		title: func(d *dossier, v values) string {
-			for _, c := range d.documentChoices() {
-				if c.Value == v["document"] && c.Value != "" {
-					return views.CapitalOf(c.Label)
-				}
-			}
-			return "A document"
-		},
-		becomes: func(d *dossier, v values) store.Handed {
-			issued, _ := program.ParseDay(v["issued"]) // checked before
-			until, _ := program.ParseDay(v["until"])
-			return store.Handed{Facts: program.Facts{Documents: []program.Document{{
-				Slug: v["document"], Issued: issued, Until: until,
-				Verification: program.Verification{By: program.ByVendor, Mode: program.Manual, Decision: program.Submitted, Submitted: d.today},
-			}}}}
-		},
-		others: func(d *dossier, known map[program.EvidenceID]bool) []views.PaperRow {
-			var out []views.PaperRow
-			for _, x := range d.facts.Documents {
-				if !known[x.ID] {
-					state, note := decisionOf(x.Verification, d.today)
-					out = append(out, views.PaperRow{Title: d.documentName(x.Slug), State: state, Word: "Issued " + x.Issued.Long(), Note: note})
-				}
-			}
-			return out
-		},
+		fields: documentFields, check: checkDocument, title: documentTitle, becomes: documentOf, others: otherDocuments,
 		upload: (*Portal).takeDocument,
 	}
+}
+
+func documentFields(d *dossier, v values) []views.FormField {
+	hint := "Choose it again if you change anything: browsers do not keep it."
+	if v["file"] != "" {
+		hint = v["filename"] + " is kept. Choose another only to replace it."
+	}
+	return []views.FormField{
+		{Kind: views.SelectField, Field: views.Field{Name: "document", Label: "What it is"}, Choices: d.documentChoices()},
+		{Field: views.Field{Name: "issued", Label: "Issued on", Type: "date"}},
+		{Field: views.Field{Name: "until", Label: "Valid until", Hint: "Leave it empty when the document names no end.", Type: "date", Optional: true}},
+		{Kind: views.FileField, Field: views.Field{Name: "file", Label: "File", Hint: hint, Type: ".pdf,.png,.jpg,.jpeg", Optional: v["file"] != ""}},
+	}
+}
+
+func checkDocument(d *dossier, v values) problems {
+	bad := problems{}
+	if !slices.ContainsFunc(d.documentChoices(), func(c views.Choice) bool { return c.Value == v["document"] && c.Value != "" }) {
+		bad["document"] = "Choose what the document is."
+	}
+	issued := pastDay(bad, v, "issued", d.today, "Write the day on which it was issued.")
+	if v["until"] != "" {
+		if day, err := program.ParseDay(v["until"]); err != nil {
+			bad["until"] = "Write the day as year-month-day, such as 2027-03-14, or leave it empty."
+		} else if day <= issued {
+			bad["until"] = "It would end before it was issued."
+		}
+	}
+	need(bad, v, "file", "Choose the file.")
+	return bad
+}
+
+func documentTitle(d *dossier, v values) string {
+	for _, c := range d.documentChoices() {
+		if c.Value == v["document"] && c.Value != "" {
+			return views.CapitalOf(c.Label)
+		}
+	}
+	return "A document"
+}
+
+func documentOf(d *dossier, v values) store.Handed {
+	issued, _ := program.ParseDay(v["issued"]) // checked before
+	until, _ := program.ParseDay(v["until"])
+	return store.Handed{Facts: program.Facts{Documents: []program.Document{{
+		Slug: v["document"], Issued: issued, Until: until,
+		Verification: program.Verification{By: program.ByVendor, Mode: program.Manual, Decision: program.Submitted, Submitted: d.today},
+	}}}}
+}
+
+func otherDocuments(d *dossier, known map[program.EvidenceID]bool) []views.PaperRow {
+	var out []views.PaperRow
+	for _, x := range d.facts.Documents {
+		if !known[x.ID] {
+			state, note := decisionOf(x.Verification, d.today)
+			out = append(out, views.PaperRow{Title: d.documentName(x.Slug), State: state, Word: "Issued " + x.Issued.Long(), Note: note})
+		}
+	}
+	return out
 }
 
 // documentChoices lists the documents that the sets in force ask for.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -212,9 +213,8 @@ func (p *Portal) savePaper(c echo.Context, who *web.Identity, k *paper) (string,
 		it.ID, it.Evidence = saved.ID, saved.Evidence
 		it.Revision, _ = strconv.Atoi(c.FormValue("revision")) // anything else is a revision that there never was
 	}
-	for name, value := range saved.Fields { // what is no field of the form, such as the name of its file
-		it.Fields[name] = value
-	}
+	// What is no field of the form, such as the name of its file, stays.
+	maps.Copy(it.Fields, saved.Fields)
 	for _, f := range k.fields(&d, it.Fields) {
 		if f.Kind != views.FileField {
 			it.Fields[f.Name] = longLine(c, f.Name)

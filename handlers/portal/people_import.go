@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -99,80 +100,95 @@ func listOf(c echo.Context) (string, error) {
 
 // readPeople reads a list with a heading line. What is wrong is said by line and column.
 func (d *dossier) readPeople(text string) ([]program.Holding, []views.Mistake) {
-	var bad []views.Mistake
-	wrong := func(line int, column, what string) {
-		bad = append(bad, views.Mistake{Line: line, Column: column, What: what})
-	}
+	l := &peopleList{d: d, staff: d.staff()}
 	r := csv.NewReader(strings.NewReader(strings.TrimSpace(text)))
 	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
 	if first, _, _ := strings.Cut(text, "\n"); strings.Count(first, ";") > strings.Count(first, ",") {
 		r.Comma = ';'
 	}
-	head, err := r.Read()
-	if err != nil {
-		wrong(1, "", "The list is empty. Its first line names the columns: "+strings.Join(peopleColumns(), ", ")+".")
-		return nil, bad
+	if !l.head(r) {
+		return nil, l.bad
 	}
-	at := map[string]int{}
-	for i, name := range head {
-		at[strings.ToLower(strings.TrimSpace(name))] = i
-	}
-	for _, name := range peopleColumns() {
-		if _, ok := at[name]; !ok {
-			wrong(1, name, "There is no such column. The first line names the columns: "+strings.Join(peopleColumns(), ", ")+".")
-		}
-	}
-	if len(bad) > 0 {
-		return nil, bad
-	}
-	var out []program.Holding
 	for line := 2; ; line++ {
 		record, err := r.Read()
 		switch {
 		case errors.Is(err, io.EOF):
-			if len(out) == 0 && len(bad) == 0 {
-				wrong(2, "", "There is nobody below the heading line.")
+			if line == 2 {
+				l.wrong(line, "", "There is nobody below the heading line.")
 			}
-			return out, bad
+			return l.out, l.bad
 		case err != nil:
-			wrong(line, "", "The line cannot be read: a quotation mark is missing or stands where none may be.")
-			return nil, bad
+			l.wrong(line, "", "The line cannot be read: a quotation mark is missing or stands where none may be.")
+			return nil, l.bad
 		case line > mostPeopleLines+1:
-			wrong(line, "", fmt.Sprintf("A list has at most %d lines. Divide it.", mostPeopleLines))
-			return nil, bad
+			l.wrong(line, "", fmt.Sprintf("A list has at most %d lines. Divide it.", mostPeopleLines))
+			return nil, l.bad
 		}
-		v := values{"person": newPerson}
-		for name, i := range at {
-			if i < len(record) {
-				v[name] = strings.TrimSpace(record[i])
-			}
+		l.line(line, record)
+	}
+}
+
+// peopleList is a list of people on its way in.
+type peopleList struct {
+	d     *dossier
+	staff []staffMember
+	at    map[string]int // where each column stands
+	out   []program.Holding
+	bad   []views.Mistake
+}
+
+func (l *peopleList) wrong(line int, column, what string) {
+	l.bad = append(l.bad, views.Mistake{Line: line, Column: column, What: what})
+}
+
+// head reads the names of the columns; false when one is missing.
+func (l *peopleList) head(r *csv.Reader) bool {
+	columns := " The first line names the columns: " + strings.Join(peopleColumns(), ", ") + "."
+	head, err := r.Read()
+	if err != nil {
+		l.wrong(1, "", "The list is empty."+columns)
+		return false
+	}
+	l.at = map[string]int{}
+	for i, name := range head {
+		l.at[strings.ToLower(strings.TrimSpace(name))] = i
+	}
+	for _, name := range peopleColumns() {
+		if _, ok := l.at[name]; !ok {
+			l.wrong(1, name, "There is no such column."+columns)
 		}
-		v["code"] = d.codeOf(v["certification"])
-		for _, s := range d.staff() {
-			if strings.EqualFold(s.name, v["name"]) && !s.gone(d.today) {
-				v["person"] = fmt.Sprint(s.id)
-			}
+	}
+	return len(l.bad) == 0
+}
+
+// line reads one certification. What is here already is left out.
+func (l *peopleList) line(number int, record []string) {
+	v := values{"person": newPerson}
+	for name, i := range l.at {
+		if i < len(record) {
+			v[name] = strings.TrimSpace(record[i])
 		}
-		mistakes := checkCertification(d, v)
-		for _, column := range peopleColumns() {
-			name := column
-			if column == "certification" {
-				name = "code"
-			}
-			if what := mistakes[name]; what != "" {
-				if name == "code" {
-					what = "No certification is called “" + v["certification"] + "”. Write its name as this site does, or its code."
-				}
-				wrong(line, column, what)
-			}
+	}
+	v["code"] = l.d.codeOf(v["certification"])
+	for i := range l.staff {
+		if s := &l.staff[i]; strings.EqualFold(s.name, v["name"]) && !s.gone(l.d.today) {
+			v["person"] = strconv.FormatInt(s.id, 10)
 		}
-		h := d.holding(v)
-		if v["person"] != newPerson && slices.ContainsFunc(d.facts.Holdings, func(o program.Holding) bool {
-			return o.Person == h.Person && o.Code == h.Code && o.Earned == h.Earned
-		}) {
-			continue // it is here already
+	}
+	mistakes := checkCertification(l.d, v)
+	if mistakes["code"] != "" {
+		mistakes["certification"] = "No certification is called “" + v["certification"] + "”. Write its name as this site does, or its code."
+	}
+	for _, column := range peopleColumns() {
+		if what := mistakes[column]; what != "" {
+			l.wrong(number, column, what)
 		}
-		out = append(out, h)
+	}
+	h := l.d.holding(v)
+	if v["person"] == newPerson || !slices.ContainsFunc(l.d.facts.Holdings, func(o program.Holding) bool {
+		return o.Person == h.Person && o.Code == h.Code && o.Earned == h.Earned
+	}) {
+		l.out = append(l.out, h)
 	}
 }
 

@@ -108,8 +108,13 @@ func TestEverySignInComputesOneHash(t *testing.T) {
 		email, password string
 		status          int
 	}{
-		{"known@example.com", "wrong", 422}, {"unknown@example.com", "wrong", 422}, {"key-only@example.com", "", 422}, {"key-only@example.com", "anything", 422},
-		{"locked@example.com", "correct horse battery", 422}, {"disabled@example.com", "correct horse battery", 422}, {"", "", 422},
+		{"known@example.com", "wrong", 422},
+		{"unknown@example.com", "wrong", 422},
+		{"key-only@example.com", "", 422},
+		{"key-only@example.com", "anything", 422},
+		{"locked@example.com", "correct horse battery", 422},
+		{"disabled@example.com", "correct horse battery", 422},
+		{"", "", 422},
 		{"known@example.com", "correct horse battery", 303},
 	} {
 		if hashes, status := try(x.email, x.password); hashes != 1 || status != x.status {

@@ -55,60 +55,26 @@ const shownItems = 30
 
 // items lists the evidence that bears on a requirement, what counted first.
 func (b *stepper) items(r *program.Requirement, f *program.Finding) []views.HandedIn {
-	var out []views.HandedIn
-	facts, today := b.d.facts, b.d.today
-	add := func(id program.EvidenceID, text string, v program.Verification) {
-		state, note := decisionOf(v, today)
-		out = append(out, views.HandedIn{Text: text, State: state, Note: note, Used: slices.Contains(f.Evidence, id)})
-	}
+	l := &itemList{used: f.Evidence, today: b.d.today}
 	switch {
 	case r.Competency != nil:
-		for _, a := range facts.Attainments {
-			if slices.Contains(r.Competency.Competencies, a.Competency) {
-				add(a.ID, a.Level.Name()+" in "+b.competency(a.Competency)+", "+span(a.From, a.Until), a.Verification)
-			}
-		}
+		b.attainments(l, r.Competency)
 	case r.People != nil:
-		codes := codesOf(r.People)
-		for _, h := range facts.Holdings {
-			if codes[h.Code] || slices.Contains(f.Evidence, h.ID) {
-				add(h.ID, h.Name+": "+b.certification(h.Code)+", "+span(h.Earned, earlier(h.Expires, h.Left)), h.Verification)
-			}
-		}
+		b.holdings(l, codesOf(r.People))
 	case r.References != nil:
-		for _, x := range facts.References {
-			if r.References.Scenario == "" || x.Scenario == r.References.Scenario {
-				add(x.ID, "Reference of "+x.Customer+", project finished "+x.Finished.Long(), x.Verification)
-			}
-		}
+		b.references(l, r.References)
 	case r.CaseStudies != nil:
-		for _, x := range facts.Cases {
-			if slices.Contains(x.Specializations, b.specialization) {
-				add(x.ID, "Case study published "+x.Published.Long(), x.Verification)
-			}
-		}
+		b.caseStudies(l)
 	case r.Review != nil:
-		for _, x := range facts.Reviews {
-			if x.Specialization == b.specialization || slices.Contains(f.Evidence, x.ID) {
-				result := "not passed"
-				if x.Passed {
-					result = "passed"
-				}
-				add(x.ID, "Review by "+x.Firm+" on "+x.Held.Long()+": "+result, x.Verification)
-			}
-		}
+		b.reviews(l)
 	case r.Document != nil:
-		for _, x := range facts.Documents {
-			if x.Slug == r.Document.Document.Slug {
-				add(x.ID, "Document issued "+x.Issued.Long(), x.Verification)
-			}
-		}
+		b.documents(l, r.Document)
 	case r.Performance != nil:
 		if item, some := b.figures(r.Performance, f); some {
-			out = append(out, item)
+			l.items = append(l.items, item)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y views.HandedIn) int {
+	slices.SortStableFunc(l.items, func(x, y views.HandedIn) int {
 		switch {
 		case x.Used == y.Used:
 			return 0
@@ -117,7 +83,74 @@ func (b *stepper) items(r *program.Requirement, f *program.Finding) []views.Hand
 		}
 		return 1
 	})
-	return out[:min(len(out), shownItems)]
+	return l.items[:min(len(l.items), shownItems)]
+}
+
+// itemList collects the evidence of one requirement.
+type itemList struct {
+	used  []program.EvidenceID // what counted
+	today program.Day
+	items []views.HandedIn
+}
+
+func (l *itemList) counted(id program.EvidenceID) bool { return slices.Contains(l.used, id) }
+
+func (l *itemList) add(id program.EvidenceID, text string, v program.Verification) {
+	state, note := decisionOf(v, l.today)
+	l.items = append(l.items, views.HandedIn{Text: text, State: state, Note: note, Used: l.counted(id)})
+}
+
+func (b *stepper) attainments(l *itemList, r *program.CompetencyRule) {
+	for _, a := range b.d.facts.Attainments {
+		if slices.Contains(r.Competencies, a.Competency) {
+			l.add(a.ID, a.Level.Name()+" in "+b.competency(a.Competency)+", "+span(a.From, a.Until), a.Verification)
+		}
+	}
+}
+
+func (b *stepper) holdings(l *itemList, codes map[string]bool) {
+	for _, h := range b.d.facts.Holdings {
+		if codes[h.Code] || l.counted(h.ID) {
+			l.add(h.ID, h.Name+": "+b.certification(h.Code)+", "+span(h.Earned, earlier(h.Expires, h.Left)), h.Verification)
+		}
+	}
+}
+
+func (b *stepper) references(l *itemList, r *program.ReferencesRule) {
+	for _, x := range b.d.facts.References {
+		if r.Scenario == "" || x.Scenario == r.Scenario {
+			l.add(x.ID, "Reference of "+x.Customer+", project finished "+x.Finished.Long(), x.Verification)
+		}
+	}
+}
+
+func (b *stepper) caseStudies(l *itemList) {
+	for _, x := range b.d.facts.Cases {
+		if slices.Contains(x.Specializations, b.specialization) {
+			l.add(x.ID, "Case study published "+x.Published.Long(), x.Verification)
+		}
+	}
+}
+
+func (b *stepper) reviews(l *itemList) {
+	for _, x := range b.d.facts.Reviews {
+		if x.Specialization != b.specialization && !l.counted(x.ID) {
+			continue
+		}
+		result := "not passed"
+		if x.Passed {
+			result = "passed"
+		}
+		l.add(x.ID, "Review by "+x.Firm+" on "+x.Held.Long()+": "+result, x.Verification)
+	}
+}
+
+func (b *stepper) documents(l *itemList, r *program.DocumentRule) {
+	for _, x := range b.d.facts.Documents {
+		if x.Slug == r.Document.Slug {
+			l.add(x.ID, "Document issued "+x.Issued.Long(), x.Verification)
+		}
+	}
 }
 
 // figures sums up the monthly figures of a metric, which are too many to list here.
