@@ -107,8 +107,8 @@ func TestChangesAreFiltered(t *testing.T) {
 		}
 	}
 	for from, to := range map[string]string{
-		"/changes?kind=":                                               "/changes",
-		"/changes?kind=paid&specialization=no":                         "/changes",
+		"/changes?kind=":                       "/changes",
+		"/changes?kind=paid&specialization=no": "/changes",
 		"/changes?specialization=calling&kind=earned&before=yesterday": "/changes?kind=earned&specialization=calling",
 		"/changes.atom?before=2026-01-01.-5":                           "/changes.atom",
 	} {
