@@ -63,7 +63,16 @@ func sweep(w world, st *store.Store, today program.Day) error {
 	if err != nil {
 		return fmt.Errorf("bring labels up to %s: %w", today, err)
 	}
-	w.log.Info("sweep done", "day", today.String(), "days", days, "partners", partners, "took", w.now().Sub(began).Round(time.Millisecond).String())
+	reminded, err := st.RemindUnconfirmed(w.ctx, today)
+	if err != nil {
+		return fmt.Errorf("remind partners of their profiles: %w", err)
+	}
+	forgotten, err := st.ForgetEnquiries(w.ctx, today)
+	if err != nil {
+		return fmt.Errorf("delete old enquiries: %w", err)
+	}
+	w.log.Info("sweep done", "day", today.String(), "days", days, "partners", partners, "reminded", reminded, "enquiries deleted", forgotten,
+		"took", w.now().Sub(began).Round(time.Millisecond).String())
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 // starting. Ownership is part of it: Member is always of the partner that the address names.
 func access() map[string]web.Rule {
 	public, signedIn := web.Public(), web.SignedIn()
+	review := web.Staff(program.Reviewer, program.Admin)
 	viewer, editor, owner := web.Member(program.Viewer), web.Member(program.Editor), web.Member(program.Owner)
 	admin := web.Staff(program.Admin)
 	table := map[string]web.Rule{
@@ -104,6 +105,22 @@ func access() map[string]web.Rule {
 		"GET /confirm/:token":                           public,
 		"POST /confirm/:token":                          public,
 
+		"GET /portal/:partner/profile":                   viewer,
+		"POST /portal/:partner/profile":                  editor,
+		"GET /portal/:partner/profile/preview":           viewer,
+		"POST /portal/:partner/profile/discard":          editor,
+		"POST /portal/:partner/profile/confirm":          editor,
+		"POST /portal/:partner/profile/withdraw":         editor,
+		"GET /portal/:partner/profile/logo":              viewer,
+		"POST /portal/:partner/profile/logo":             editor,
+		"POST /portal/:partner/profile/logo/remove":      editor,
+		"GET /review/profiles":                           review,
+		"POST /review/profiles/:id":                      review,
+		"GET /logos/:name":                               public,
+		"GET /portal/:partner/enquiries":                 viewer,
+		"GET /portal/:partner/enquiries/:id":             viewer,
+		"POST /portal/:partner/enquiries/:id":            editor,
+		"GET /portal/:partner/figures":                   viewer,
 		"GET /portal/:partner/members":                   viewer,
 		"POST /portal/:partner/members":                  owner,
 		"POST /portal/:partner/members/:member/role":     owner,

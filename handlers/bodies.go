@@ -24,6 +24,7 @@ func takesFiles() map[string]bool {
 		"/portal/:partner/documents":       true,
 		"/portal/:partner/documents/:item": true,
 		"/portal/:partner/people/import":   true,
+		"/portal/:partner/profile/logo":    true,
 	}
 }
 

@@ -1,22 +1,22 @@
 package handlers
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
-	"net/mail"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
-	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 	"golang.org/x/time/rate"
 
+	"partnerdirectory/handlers/portal"
+	"partnerdirectory/handlers/web"
+	"partnerdirectory/notify"
 	"partnerdirectory/program"
 	"partnerdirectory/store"
 	"partnerdirectory/views"
@@ -26,7 +26,6 @@ import (
 const (
 	enquiryNameMost    = 100 // characters
 	enquiryMessageMost = 4000
-	enquiryEmailMost   = 254 // RFC 5321
 	quickest           = 3 * time.Second
 	formKept           = 24 * time.Hour
 )
@@ -51,7 +50,7 @@ func (s *Server) enquiryForm(c echo.Context) error {
 	if about := c.QueryParam("about"); view.Offers(about) {
 		view.Typed.About = about
 	}
-	return s.private(c, http.StatusOK, views.EnquiryPage(view))
+	return s.kit.Render(c, http.StatusOK, views.EnquiryPage(view))
 }
 
 func (s *Server) loadEnquiryForm(c echo.Context) (views.EnquiryForm, program.PartnerID, error) {
@@ -86,8 +85,8 @@ func (s *Server) sendEnquiry(c echo.Context) error {
 	}
 	key := c.FormValue("key")
 	view.Typed = views.EnquiryTyped{
-		Name: oneLine(c.FormValue("name")), Company: oneLine(c.FormValue("company")), Email: oneLine(c.FormValue("email")),
-		About: c.FormValue("about"), Message: manyLines(c.FormValue("message")),
+		Name: web.Line(c.FormValue("name")), Company: web.Line(c.FormValue("company")), Email: web.Line(c.FormValue("email")),
+		About: c.FormValue("about"), Message: web.Lines(c.FormValue("message")),
 	}
 	sender := s.forms.sender(c.RealIP())
 	if s.limits.PerAddress > 0 {
@@ -110,7 +109,7 @@ func (s *Server) sendEnquiry(c echo.Context) error {
 		view.Key = key
 	}
 	if len(view.Problems) > 0 || view.Problem != "" {
-		return s.private(c, http.StatusUnprocessableEntity, views.EnquiryPage(view))
+		return s.kit.Render(c, http.StatusUnprocessableEntity, views.EnquiryPage(view))
 	}
 	kind, slug, _ := strings.Cut(view.Typed.About, ":")
 	e := store.Enquiry{
@@ -122,7 +121,11 @@ func (s *Server) sendEnquiry(c echo.Context) error {
 	case views.AboutService:
 		e.Service = slug
 	}
-	err = s.store.SendEnquiry(c.Request().Context(), e, sender, s.limits)
+	letters, err := s.enquiryLetters(c, e)
+	if err != nil {
+		return err
+	}
+	err = s.store.SendEnquiry(c.Request().Context(), e, sender, s.limits, letters)
 	if errors.Is(err, store.ErrSenderLimit) || errors.Is(err, store.ErrPartnerLimit) {
 		return s.tooMany(c, view, err)
 	}
@@ -132,13 +135,52 @@ func (s *Server) sendEnquiry(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, view.Path+"/sent")
 }
 
+// enquiryLetters makes the mails that tell a partner of an enquiry: to the address of its profile and to the members who
+// want such mails, once to each.
+func (s *Server) enquiryLetters(c echo.Context, e store.Enquiry) (func(id int64) []store.Mail, error) {
+	ctx, snap := c.Request().Context(), s.live.Current()
+	members, err := s.store.Members(ctx, e.Partner)
+	if err != nil {
+		return nil, err
+	}
+	profile, err := s.store.Profile(ctx, c.Param("slug"), snap.Day)
+	if err != nil {
+		return nil, err
+	}
+	p := profile.Partner
+	return func(id int64) []store.Mail {
+		letter := notify.Enquiry{
+			Programme: snap.Programme.Name, Partner: p.Name, Name: e.Name, Company: e.Company, Email: e.Email, Message: e.Message,
+			About: portal.AboutName(snap.Programme, e.Specialization, e.Service), Until: program.DayOf(s.store.Now()) + program.EnquiryAnswerDays,
+			Link: fmt.Sprintf("%s/portal/%s/enquiries/%d", s.base, p.Slug, id), Account: s.base + "/account",
+		}
+		var mails []store.Mail
+		told := map[string]bool{"": true}
+		add := func(to, member string) {
+			if told[store.EmailKey(to)] {
+				return
+			}
+			told[store.EmailKey(to)] = true
+			letter.Member = member
+			mails = append(mails, portal.Mail(to, letter.Letter(), ""))
+		}
+		for _, m := range members {
+			if !m.Account.Disabled && !slices.Contains(m.Account.MailOff, notify.Enquiries) {
+				add(m.Account.Email, cmp.Or(m.Account.Name, m.Account.Email))
+			}
+		}
+		add(p.Email, "")
+		return mails
+	}, nil
+}
+
 // tooMany draws the form again for somebody who reached a limit.
 func (s *Server) tooMany(c echo.Context, view views.EnquiryForm, limit error) error {
 	view.Problem = "Many enquiries came from your network within the last hour. What you typed is kept: send it again in an hour."
 	if errors.Is(limit, store.ErrPartnerLimit) {
 		view.Problem = view.Name + " received more enquiries today than it can answer. What you typed is kept: send it again tomorrow."
 	}
-	return s.private(c, http.StatusTooManyRequests, views.EnquiryPage(view))
+	return s.kit.Render(c, http.StatusTooManyRequests, views.EnquiryPage(view))
 }
 
 // checkEnquiry says beside each field what is wrong with it.
@@ -156,7 +198,7 @@ func checkEnquiry(view *views.EnquiryForm) {
 	switch {
 	case t.Email == "":
 		wrong["email"] = "Enter the e-mail address to answer to."
-	case !isEmail(t.Email):
+	case !web.IsEmail(t.Email):
 		wrong["email"] = "This is no e-mail address that can be answered. It looks like name@company.com."
 	}
 	if t.About != "" && !view.Offers(t.About) {
@@ -186,56 +228,4 @@ func (s *Server) enquirySent(c echo.Context) error {
 	}
 	view.NoIndex = true
 	return s.show(c, snap, views.EnquirySentPage(view))
-}
-
-// private sends a page that is drawn for one visitor and kept by nobody.
-func (s *Server) private(c echo.Context, status int, view templ.Component) error {
-	body := templ.GetBuffer()
-	defer templ.ReleaseBuffer(body)
-	if err := view.Render(c.Request().Context(), body); err != nil {
-		return fmt.Errorf("render %s: %w", c.Request().URL.Path, err)
-	}
-	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	return c.HTMLBlob(status, bytes.Clone(body.Bytes()))
-}
-
-// isEmail accepts one address that mail can be sent to, as typed.
-func isEmail(text string) bool {
-	a, err := mail.ParseAddress(text)
-	if err != nil || a.Address != text || len(text) > enquiryEmailMost {
-		return false
-	}
-	_, domain, _ := strings.Cut(text, "@")
-	return strings.Contains(strings.Trim(domain, "."), ".") && !strings.HasPrefix(domain, "[")
-}
-
-// oneLine makes typed text a single line without anything that cannot be seen.
-func oneLine(text string) string {
-	return strings.Join(strings.Fields(printable(text, "")), " ")
-}
-
-// manyLines keeps line breaks and nothing else that cannot be seen.
-func manyLines(text string) string {
-	return strings.TrimSpace(printable(strings.ReplaceAll(text, "\r\n", "\n"), "\n\t"))
-}
-
-// printable drops control and formatting characters, except those to keep, and what is no text at all.
-func printable(text, keep string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(keep, r):
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.Is(unicode.Cc, r), r == utf8.RuneError, bidirectional(r):
-			return -1
-		}
-		return r
-	}, text)
-}
-
-// bidirectional reports whether a character turns the direction of the text round it, which can make a text look like
-// another.
-func bidirectional(r rune) bool {
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }

@@ -40,6 +40,7 @@ type Live struct {
 	now     func() time.Time
 	log     *slog.Logger
 	current atomic.Pointer[Snapshot]
+	logos   atomic.Pointer[logoShelf]
 
 	mu         sync.Mutex    // one refresh at a time
 	saved      atomic.Uint64 // revision of the index in file
@@ -83,6 +84,9 @@ func OpenLive(ctx context.Context, o LiveOptions) (*Live, error) {
 	}
 	cases, err := loadCases(ctx, o.Store, today)
 	if err != nil {
+		return nil, err
+	}
+	if err := l.loadLogos(ctx); err != nil {
 		return nil, err
 	}
 	first := &Snapshot{Revision: ix.Revision(), Day: today, Programme: p, Index: ix, Cases: cases}
@@ -148,6 +152,9 @@ func (l *Live) advance(ctx context.Context, base *search.Index) error {
 	if change.Revision != base.Revision() {
 		listings, err := l.store.ListingsOf(ctx, change.Partners, next.Day)
 		if err != nil {
+			return err
+		}
+		if err := l.refreshLogos(ctx, change.Partners); err != nil {
 			return err
 		}
 		next.Index = base.With(listings, missing(change.Partners, listings), change.Revision)

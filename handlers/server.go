@@ -161,7 +161,7 @@ func (s *Server) page(snap *Snapshot, title, description, path, section string) 
 }
 
 func (s *Server) site(snap *Snapshot) *views.Site {
-	return &views.Site{Base: s.base, Programme: snap.Programme, Atlas: s.atlas, Assets: s.asset}
+	return &views.Site{Base: s.base, Programme: snap.Programme, Atlas: s.atlas, Assets: s.asset, Logo: s.live.logo}
 }
 
 // newKit wires what the pages behind the sign-in share.

@@ -28,6 +28,7 @@ func Topics() []Topic {
 		}},
 		{"ahead", "Renewals that are due and labels at risk", []program.NoticeKind{program.NoticeReminder, program.NoticeAtRisk}},
 		{"changes", "Requirement changes that hit you", []program.NoticeKind{program.NoticeChange}},
+		{"profile", "Reminders to confirm your public profile", []program.NoticeKind{program.NoticeConfirm}},
 		{Decisions, "Decisions on your evidence", nil},
 		{Enquiries, "Enquiries from customers", nil},
 	}

@@ -46,8 +46,9 @@ type Partner struct {
 	Products    []string
 	Sizes       []string
 	Languages   []string
-	Joined      Day // entered the programme
-	Confirmed   Day // the partner last said that the profile is right
+	Joined      Day    // entered the programme
+	Confirmed   Day    // the partner last said that the profile is right
+	Logo        string // hash of its picture; empty: none
 }
 
 // CaseStudy is a published story of one project.

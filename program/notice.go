@@ -23,6 +23,7 @@ const (
 	NoticeRevoked    NoticeKind = "revoked"
 	NoticeReinstated NoticeKind = "reinstated"
 	NoticeDecision   NoticeKind = "decision" // on evidence that was handed in
+	NoticeConfirm    NoticeKind = "confirm"  // the profile, of no label
 )
 
 // Notice is one thing that a partner is to be told once.
@@ -113,6 +114,14 @@ func (p *Programme) DescribeNotice(n Notice) NoticeText {
 		t.Body = "Your label " + s.Name + " is revoked and no longer shown as held." + reasonInWords(n.Reason)
 	case NoticeDecision:
 		t = n.decisionInWords()
+	case NoticeConfirm:
+		t.Title = "Look at your public profile"
+		t.Body = "Nobody has confirmed your public profile for " + FormatNumber(float64(n.Days)) + " days. Look whether it is still right, and confirm it with one click."
+		if n.Until > n.On {
+			t.Body += " From " + n.Until.Long() + " on customers are told that it was not confirmed for long."
+		} else {
+			t.Body += " Customers are told that it was not confirmed for long."
+		}
 	case NoticeReinstated:
 		t.Title = s.Name + " reinstated"
 		t.Body = "Your label " + s.Name + " is given back and shown again." + reasonInWords(n.Reason) + " It is valid until " + n.Until.Long() + "."

@@ -51,8 +51,8 @@ var (
 
 // SendEnquiry stores a new enquiry and counts it in the week's figures. sender is where it came from, in a form that
 // tells senders apart and nothing more. A form that was sent before changes nothing and is no error. Past the limits
-// it is ErrSenderLimit or ErrPartnerLimit.
-func (s *Store) SendEnquiry(ctx context.Context, e Enquiry, sender string, limits EnquiryLimits) error {
+// it is ErrSenderLimit or ErrPartnerLimit. letters makes the mails that tell of it, by its number; nil: none.
+func (s *Store) SendEnquiry(ctx context.Context, e Enquiry, sender string, limits EnquiryLimits, letters func(id int64) []Mail) error {
 	return s.write(ctx, fmt.Sprintf("send enquiry to partner %d", e.Partner), func(w *work) error {
 		known := 0
 		if err := w.tx.QueryRowContext(w.ctx, `SELECT COUNT(*) FROM enquiries WHERE form = $1`, e.Form).Scan(&known); err != nil || known > 0 {
@@ -61,7 +61,11 @@ func (s *Store) SendEnquiry(ctx context.Context, e Enquiry, sender string, limit
 		if err := w.limitEnquiries(e.Partner, sender, limits); err != nil {
 			return err
 		}
-		return w.insertEnquiry(e)
+		id, err := w.insertEnquiry(e)
+		if err != nil || letters == nil {
+			return err
+		}
+		return w.queueMail(letters(id)...)
 	})
 }
 
@@ -89,18 +93,18 @@ func (w *work) limitEnquiries(partner program.PartnerID, sender string, limits E
 	return w.exec(`INSERT INTO enquiry_senders (address, moment) VALUES ($1, $2)`, sender, now.Unix())
 }
 
-func (w *work) insertEnquiry(e Enquiry) error {
+func (w *work) insertEnquiry(e Enquiry) (int64, error) {
 	now := w.store.now()
 	if err := w.tx.QueryRowContext(w.ctx, `INSERT INTO enquiries (partner, form, specialization, service, name, company, email, message,
 		state, outcome, taken_by, sent, answered, touched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', $10, 0, $10) RETURNING id`,
 		e.Partner, e.Form, e.Specialization, e.Service, e.Name, e.Company, e.Email, e.Message, string(program.EnquiryNew), now.Unix()).
 		Scan(&e.ID); err != nil {
-		return err
+		return 0, err
 	}
 	if err := w.addStep(e.ID, EnquiryStep{Kind: EnquirySent}); err != nil {
-		return err
+		return 0, err
 	}
-	return w.addFigures(program.DayOf(now), []Figures{{Partner: e.Partner, Enquiries: 1}})
+	return e.ID, w.addFigures(program.DayOf(now), []Figures{{Partner: e.Partner, Enquiries: 1}})
 }
 
 // EnquiryCounts are how many enquiries of a partner are in each state.

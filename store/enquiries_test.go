@@ -35,7 +35,7 @@ func TestAFormSentTwiceMakesOneEnquiry(t *testing.T) {
 	s, _ := openClock(t)
 	load(t, s, plain(0), plain(1))
 	for range 3 {
-		if err := s.SendEnquiry(t.Context(), enquiry("f1"), "here", EnquiryLimits{PerAddress: 1, PerPartner: 1}); err != nil {
+		if err := s.SendEnquiry(t.Context(), enquiry("f1"), "here", EnquiryLimits{PerAddress: 1, PerPartner: 1}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -62,7 +62,7 @@ func TestEnquiriesAreLimited(t *testing.T) {
 	s, now := openClock(t)
 	load(t, s, plain(0), plain(1))
 	limits := EnquiryLimits{PerAddress: 2, PerPartner: 3}
-	send := func(form, sender string) error { return s.SendEnquiry(t.Context(), enquiry(form), sender, limits) }
+	send := func(form, sender string) error { return s.SendEnquiry(t.Context(), enquiry(form), sender, limits, nil) }
 	for _, form := range []string{"a", "b"} {
 		if err := send(form, "here"); err != nil {
 			t.Fatal(err)
@@ -91,7 +91,7 @@ func TestEnquiriesAreLimited(t *testing.T) {
 func TestAnEnquiryPassesItsStates(t *testing.T) {
 	s, now := openClock(t)
 	load(t, s, plain(0))
-	if err := s.SendEnquiry(t.Context(), enquiry("f"), "here", EnquiryLimits{}); err != nil {
+	if err := s.SendEnquiry(t.Context(), enquiry("f"), "here", EnquiryLimits{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	id := all(t, s, 1, EnquiryFilter{})[0].ID
@@ -139,7 +139,7 @@ func TestOverdueIsTheProgrammesRule(t *testing.T) {
 	load(t, s, plain(0))
 	for i, form := range []string{"a", "b", "c", "d"} {
 		*now = today.Time().Add(time.Duration(i*7) * time.Hour)
-		if err := s.SendEnquiry(t.Context(), enquiry(form), "here", EnquiryLimits{}); err != nil {
+		if err := s.SendEnquiry(t.Context(), enquiry(form), "here", EnquiryLimits{}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -165,7 +165,7 @@ func TestOldEnquiriesAreForgotten(t *testing.T) {
 	s, now := openClock(t)
 	load(t, s, plain(0))
 	for _, form := range []string{"old", "new"} {
-		if err := s.SendEnquiry(t.Context(), enquiry(form), "here", EnquiryLimits{}); err != nil {
+		if err := s.SendEnquiry(t.Context(), enquiry(form), "here", EnquiryLimits{}, nil); err != nil {
 			t.Fatal(err)
 		}
 		*now = now.AddDate(1, 0, 0)

@@ -113,19 +113,23 @@ func checkLocation(l program.Location) error {
 }
 
 const partnerColumns = `id, slug, name, summary, description, website, email, founded, staff, locations,
-	industries, services, products, sizes, languages, joined, confirmed`
+	industries, services, products, sizes, languages, joined, confirmed, logo`
+
+const updatePartner = `UPDATE partners SET slug = $2, name = $3, summary = $4, description = $5, website = $6, email = $7,
+	founded = $8, staff = $9, locations = $10, industries = $11, services = $12, products = $13, sizes = $14,
+	languages = $15, joined = $16, confirmed = $17, logo = $18 WHERE id = $1`
 
 func partnerValues(p *program.Partner) []any {
 	return []any{
 		int64(p.ID), p.Slug, p.Name, p.Summary, p.Description, p.Website, p.Email, p.Founded, p.Staff, storedLocations(p.Locations),
-		words(p.Industries), words(p.Services), words(p.Products), words(p.Sizes), words(p.Languages), p.Joined, p.Confirmed,
+		words(p.Industries), words(p.Services), words(p.Products), words(p.Sizes), words(p.Languages), p.Joined, p.Confirmed, p.Logo,
 	}
 }
 
 func scanPartner(scan scanner, p *program.Partner) error {
 	var locations, industries, services, products, sizes, languages string
 	if err := scan(&p.ID, &p.Slug, &p.Name, &p.Summary, &p.Description, &p.Website, &p.Email, &p.Founded, &p.Staff, &locations,
-		&industries, &services, &products, &sizes, &languages, &p.Joined, &p.Confirmed); err != nil {
+		&industries, &services, &products, &sizes, &languages, &p.Joined, &p.Confirmed, &p.Logo); err != nil {
 		return err
 	}
 	p.Industries, p.Services, p.Products = fields(industries), fields(services), fields(products)
@@ -187,26 +191,11 @@ func (s *Store) UpdateProfile(ctx context.Context, act Act, p program.Partner) e
 		return err
 	}
 	return s.write(ctx, "update profile of "+p.Slug, func(w *work) error {
-		old, err := loadPartners(w.ctx, w.tx, these(p.ID))
+		was, err := publishedProfile(w.ctx, w.tx, p.ID)
 		if err != nil {
 			return err
 		}
-		if len(old) == 0 {
-			return program.ErrNotFound
-		}
-		if err := w.exactlyOne(`UPDATE partners SET slug = $2, name = $3, summary = $4, description = $5, website = $6, email = $7,
-			founded = $8, staff = $9, locations = $10, industries = $11, services = $12, products = $13, sizes = $14,
-			languages = $15, joined = $16, confirmed = $17 WHERE id = $1`, partnerValues(&p)...); err != nil {
-			return err
-		}
-		was, is, err := changes(old[0], p)
-		if err != nil {
-			return err
-		}
-		if err := w.event(act, happened{"update profile", aboutPartner, partnerSubject(p.ID), was, is}); err != nil {
-			return err
-		}
-		return w.touch(p.ID)
+		return w.replaceProfile(act, "update profile", was, p)
 	})
 }
 

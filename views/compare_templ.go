@@ -246,7 +246,7 @@ func compareTable(p Compare) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = monogram(c.Partner.Name, c.Partner.Slug, 44).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Tile(c.Partner.Name, c.Partner.Slug, c.Partner.Logo, 44).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -26,6 +26,17 @@ func choose(f search.Facet, value string) string {
 // enquiryURL is where a customer writes to a partner.
 func enquiryURL(slug string) string { return "/partners/" + slug + "/enquiry" }
 
+// logoURL is the address of a logo for a size in CSS pixels, sharp on screens that have two for one.
+func logoURL(logo string, size int) string {
+	pixels := 256
+	if size <= 32 {
+		pixels = 64
+	} else if size <= 64 {
+		pixels = 128
+	}
+	return "/logos/" + logo + "-" + strconv.Itoa(pixels) + ".png"
+}
+
 // onPage returns the query at another page.
 func onPage(q search.Query, n int) search.Query {
 	q.Page = n

@@ -44,3 +44,11 @@ func (p LabelPage) embedCode() string {
 	return `<a href="` + p.Site.Base + "/labels/" + p.Label.ID + `">` + "\n  " +
 		`<img src="` + p.Site.Base + p.SVG + `" alt="` + html.EscapeString(alt) + `" height="120">` + "\n</a>"
 }
+
+// logo returns the hash of a partner's public logo, or "".
+func (s *Site) logo(slug string) string {
+	if s.Logo == nil {
+		return ""
+	}
+	return s.Logo(slug)
+}

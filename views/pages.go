@@ -13,6 +13,7 @@ type Site struct {
 	Programme *program.Programme
 	Atlas     *search.Atlas
 	Assets    Assets
+	Logo      func(slug string) string // hash of a partner's public logo, empty: none; nil: there are no logos
 }
 
 // Assets are the content-hashed addresses of static files.
@@ -81,6 +82,7 @@ type Profile struct {
 	Competencies []ProfileCompetency
 	CaseStudies  []program.CaseStudy
 	Similar      []search.Hit // partners with the same label near by; may be empty
+	Preview      bool         // a draft, shown to its editors only
 	Stale        bool         // unconfirmed for longer than the programme allows
 }
 

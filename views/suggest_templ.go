@@ -167,7 +167,7 @@ func suggestionMark(site *Site, s search.Suggestion) templ.Component {
 				}
 			}
 		case "partner":
-			templ_7745c5c3_Err = monogram(s.Text, s.Slug, 24).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Tile(s.Text, s.Slug, site.logo(s.Slug), 24).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

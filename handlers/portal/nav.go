@@ -25,6 +25,9 @@ func places() []place {
 		{"Reviews", "reviews", program.Viewer},
 		{"Documents", "documents", program.Viewer},
 		{"Figures that count", "metrics", program.Viewer},
+		{"Public profile", profileSection, program.Viewer},
+		{"Enquiries", enquiriesSection, program.Viewer},
+		{"Views and enquiries", "figures", program.Viewer},
 		{"Members", "members", program.Viewer},
 	}
 }
@@ -51,10 +54,12 @@ func navigation(who *web.Identity, section string) []views.Item {
 
 // staffPlaces is the navigation of the programme's staff.
 func staffPlaces(staff program.Staff, section string) []views.Item {
-	if staff != program.Admin {
-		return nil
+	var out []views.Item
+	if staff == program.Reviewer || staff == program.Admin {
+		out = append(out, views.Item{Name: "Profile changes", URL: "/review/profiles", Current: section == checksSection})
 	}
-	return []views.Item{
-		{Name: "Outbox", URL: "/admin/outbox", Current: section == "outbox"},
+	if staff == program.Admin {
+		out = append(out, views.Item{Name: "Outbox", URL: "/admin/outbox", Current: section == "outbox"})
 	}
+	return out
 }

@@ -6,6 +6,9 @@
 package portal
 
 import (
+	"errors"
+	"slices"
+
 	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/labstack/echo/v4"
 
@@ -17,8 +20,9 @@ import (
 // Portal answers requests of people who are signed in or about to.
 type Portal struct {
 	*web.Kit
-	party   *webauthn.WebAuthn
-	company *company
+	party    *webauthn.WebAuthn
+	company  *company
+	pictures *pictures
 }
 
 // New makes a portal; open is a provider that people may sign in by, or the zero value.
@@ -27,7 +31,9 @@ func New(k *web.Kit, open OpenID) (*Portal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Portal{Kit: k, party: party, company: &company{OpenID: open, callback: k.Base + companyCallback}}, nil
+	return &Portal{
+		Kit: k, party: party, company: &company{OpenID: open, callback: k.Base + companyCallback}, pictures: newPictures(),
+	}, nil
 }
 
 // frame starts the base of a page; section is the address of the navigation item that is current, relative to the partner's.
@@ -41,7 +47,18 @@ func (p *Portal) frame(c echo.Context, who *web.Identity, title, section string)
 		f.Mine = append(f.Mine, partnerOf(m))
 	}
 	f.Nav = navigation(who, section)
-	return f, err
+	return f, errors.Join(err, p.countNew(c, who, f.Nav))
+}
+
+// countNew says in the navigation how many enquiries nobody has taken yet.
+func (p *Portal) countNew(c echo.Context, who *web.Identity, nav []views.Item) error {
+	i := slices.IndexFunc(nav, func(i views.Item) bool { return i.URL == partnerOf(who.Partner).Home()+"/"+enquiriesSection })
+	if i < 0 {
+		return nil
+	}
+	counts, err := p.Store.EnquiryCounts(c.Request().Context(), who.Partner.Partner, p.Today())
+	nav[i].Count = counts.New
+	return err
 }
 
 func person(who *web.Identity) views.Person {

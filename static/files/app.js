@@ -139,7 +139,7 @@ if (live) {
 
 function combobox(field) {
   const input = $('input', field)
-  const placesOnly = field.dataset.combobox === 'place'
+  const placesOnly = ['place', 'town'].includes(field.dataset.combobox) // 'town': chosen for a form that knows its name only
   const id = input.id + '-list'
   let list, active = -1, asked, wait
   Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id }).forEach(([k, v]) => input.setAttribute(k, v))
@@ -162,6 +162,10 @@ function combobox(field) {
     const { kind, text, slug, href } = option.dataset
     close()
     const form = input.form
+    if (field.dataset.combobox === 'town') {
+      input.value = [text, $('.option-note', option).textContent].filter(Boolean).join(', ')
+      return
+    }
     if (kind === 'place') {
       const near = form.elements.near
       if (!near) { location.href = href; return }

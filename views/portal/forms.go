@@ -9,6 +9,7 @@ import (
 // Field is one labelled field of a form. Its error stands beside it, and what was typed stays in it.
 type Field struct {
 	Name         string
+	ID           string // where one page has several fields of that name; empty: Name
 	Label        string
 	Hint         string
 	Error        string
@@ -27,6 +28,13 @@ type Choice struct {
 	Value string
 	Label string
 	Hint  string
+}
+
+func (f Field) id() string {
+	if f.ID == "" {
+		return f.Name
+	}
+	return f.ID
 }
 
 func (f Field) kind() string {
@@ -48,13 +56,13 @@ func (f Field) complete() string {
 func (f Field) described() string {
 	out := ""
 	if f.Hint != "" {
-		out = f.Name + "-hint"
+		out = f.id() + "-hint"
 	}
 	if f.Error != "" {
 		if out != "" {
 			out += " "
 		}
-		out += f.Name + "-error"
+		out += f.id() + "-error"
 	}
 	return out
 }
