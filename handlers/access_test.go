@@ -98,7 +98,7 @@ func ofSample(who string) *web.Identity {
 // Every route lets in whom the table lets in, and nobody else.
 func TestEveryRouteAsEveryRole(t *testing.T) {
 	s := openSite(t)
-	fill := strings.NewReplacer(":partner", "groupe-severac", ":member", "999999", ":id", "999999", ":slug", "nothing-here",
+	fill := strings.NewReplacer(":partner", "osterhout-and-lindqvist", ":member", "999999", ":id", "999999", ":slug", "nothing-here",
 		":name", "nothing-here", ":token", "nothing-here", ":item", "999999", ":person", "999999", ":metric", "nothing-here",
 		":specialization", "kubernetes", "*", "nothing-here")
 	for _, who := range []string{"", "viewer", "editor", "owner", "other", "reviewer", "auditor", "admin"} {
@@ -152,7 +152,7 @@ func TestRouteWithoutARuleIsRefused(t *testing.T) {
 func TestSignInFromTheFormAndBack(t *testing.T) {
 	s := openSite(t)
 	v := s.visitor(t)
-	if got := v.get("/portal/groupe-severac/members?x=1").Header.Get("Location"); got != "/signin?next=%2Fportal%2Fgroupe-severac%2Fmembers%3Fx%3D1" {
+	if got := v.get("/portal/osterhout-and-lindqvist/members?x=1").Header.Get("Location"); got != "/signin?next=%2Fportal%2Fosterhout-and-lindqvist%2Fmembers%3Fx%3D1" {
 		t.Errorf("sent to %q", got)
 	}
 	wrong := v.post("/signin", "email", "owner@sample.example", "password", "not this one", "next", "/account")

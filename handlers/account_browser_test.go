@@ -56,7 +56,7 @@ func TestInvitedThenPasskey(t *testing.T) {
 	b.enter("#name", "Nina New")
 	b.enter("#password", "four unrelated words")
 	b.click(".gate .primary")
-	b.until("location.pathname === '/portal/groupe-severac'")
+	b.until("location.pathname === '/portal/osterhout-and-lindqvist'")
 
 	b.open("/account")
 	b.until("!document.querySelector('[data-passkey=create]').hidden")
@@ -121,7 +121,7 @@ func TestPortalFitsEveryWidth(t *testing.T) {
 	b.until("location.pathname === '/portal'")
 	for _, width := range []int64{320, 768, 1280} {
 		b.do(chromedp.EmulateViewport(width, 800))
-		for _, path := range []string{"/portal", "/portal/groupe-severac", membersPage, "/account", "/account/codes", "/password"} {
+		for _, path := range []string{"/portal", "/portal/osterhout-and-lindqvist", membersPage, "/account", "/account/codes", "/password"} {
 			b.open(path)
 			if over := b.text("document.documentElement.scrollWidth - document.documentElement.clientWidth"); over != "0" {
 				t.Errorf("%s at %d px: %s px too wide", path, width, over)

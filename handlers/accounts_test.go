@@ -126,7 +126,7 @@ func (a answerTo) doc(t testing.TB) *goquery.Document {
 	return doc
 }
 
-const membersPage = "/portal/groupe-severac/members"
+const membersPage = "/portal/osterhout-and-lindqvist/members"
 
 func TestInvitationByMail(t *testing.T) {
 	o := openOffice(t, handlers.Accounts{})
@@ -145,7 +145,7 @@ func TestInvitationByMail(t *testing.T) {
 	if page := owner.get(membersPage); !strings.Contains(page.body, "on its way to new@example.com") || !strings.Contains(page.body, "Olive Owens, opens until") {
 		t.Error("the page does not say that the invitation is on its way")
 	}
-	link := o.link(t, "new@example.com", "invites you to Groupe Sévérac")
+	link := o.link(t, "new@example.com", "invites you to Osterhout & Lindqvist")
 	someone := o.visitor(t)
 	if a := someone.get(link); a.StatusCode != http.StatusOK || !strings.Contains(a.body, "new@example.com") {
 		t.Fatalf("the link: %d", a.StatusCode)
@@ -154,10 +154,10 @@ func TestInvitationByMail(t *testing.T) {
 		t.Errorf("a short password: %d", a.StatusCode)
 	}
 	a := someone.post(link, "name", "Nina New", "password", "four unrelated words")
-	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/portal/groupe-severac" {
+	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/portal/osterhout-and-lindqvist" {
 		t.Fatalf("accept: %d, %q", a.StatusCode, a.Header.Get("Location"))
 	}
-	if a := someone.get("/portal/groupe-severac"); a.StatusCode != http.StatusOK || !strings.Contains(a.body, "You are a member of Groupe Sévérac now.") {
+	if a := someone.get("/portal/osterhout-and-lindqvist"); a.StatusCode != http.StatusOK || !strings.Contains(a.body, "You are a member of Osterhout &amp; Lindqvist now.") {
 		t.Errorf("after accepting: %d", a.StatusCode)
 	}
 	if a := o.visitor(t).get(link); a.StatusCode != http.StatusNotFound || !strings.Contains(a.body, "opens nothing any more") {
@@ -230,7 +230,7 @@ func TestRolesAndTheLastOwner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	partner, _, err := o.store.PartnerBySlug(t.Context(), "groupe-severac")
+	partner, _, err := o.store.PartnerBySlug(t.Context(), "osterhout-and-lindqvist")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -617,7 +617,7 @@ func TestMailGoesOutOnce(t *testing.T) {
 // What the programme tells a partner reaches the members who want it by mail, in the programme's own words, once.
 func TestNoticesReachMembersByMail(t *testing.T) {
 	o := openOffice(t, handlers.Accounts{})
-	partner, _, err := o.store.PartnerBySlug(t.Context(), "groupe-severac")
+	partner, _, err := o.store.PartnerBySlug(t.Context(), "osterhout-and-lindqvist")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -635,7 +635,7 @@ func TestNoticesReachMembersByMail(t *testing.T) {
 			}
 		}
 	}
-	profile, err := o.store.Profile(t.Context(), "groupe-severac", program.DayOf(sampleDay()))
+	profile, err := o.store.Profile(t.Context(), "osterhout-and-lindqvist", program.DayOf(sampleDay()))
 	if err != nil || len(profile.Labels) == 0 {
 		t.Fatalf("%d labels, %v", len(profile.Labels), err)
 	}
@@ -660,7 +660,7 @@ func TestNoticesReachMembersByMail(t *testing.T) {
 	if len(told) != 1 || told[0].To != "wants@example.com" {
 		t.Fatalf("%d of the mails tell of the suspension: %+v", len(told), o.post.Mails())
 	}
-	if want := o.url + "/portal/groupe-severac/progress/" + held.Specialization; !strings.Contains(told[0].Plain, want) {
+	if want := o.url + "/portal/osterhout-and-lindqvist/progress/" + held.Specialization; !strings.Contains(told[0].Plain, want) {
 		t.Errorf("no link to %s in %q", want, told[0].Plain)
 	}
 }

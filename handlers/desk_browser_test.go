@@ -27,7 +27,7 @@ func (b *browser) signIn(who string) {
 // A customer writes; a member of the partner finds it in the inbox, takes it, answers and closes it.
 func TestFromAnEnquiryToTheInbox(t *testing.T) {
 	b := openBrowser(t, openSiteAt(t, hastening()))
-	b.open("/partners/groupe-severac")
+	b.open("/partners/osterhout-and-lindqvist")
 	b.click(".profile-actions a[href$='/enquiry']")
 	b.until("location.pathname.endsWith('/enquiry')")
 	b.enter("#name", "Ada Lovelace")
@@ -80,7 +80,7 @@ func TestFromTheProfileDraftToThePublicPage(t *testing.T) {
 	b.until("document.querySelector('.profile-state')?.textContent.includes('not public')")
 	b.click("button[value=publish]")
 	b.until("document.querySelector('.flash')?.textContent.includes('public')")
-	b.open("/partners/groupe-severac")
+	b.open("/partners/osterhout-and-lindqvist")
 	b.until("document.querySelector('.profile-head .lead').textContent.includes('nobody has to think')")
 	b.until("document.querySelector('.places').textContent.includes('Marseille')")
 }

@@ -17,7 +17,7 @@ import (
 	"partnerdirectory/store"
 )
 
-const severac = "/portal/groupe-severac"
+const ours = "/portal/osterhout-and-lindqvist"
 
 // upload sends a form with a file.
 func (v *visitor) upload(path, name, filename string, content []byte, fields ...string) answerTo {
@@ -97,9 +97,9 @@ func referenceForm(more ...string) []string {
 // A reference that is asked for waits for the customer, then for a reviewer, and then counts. Sending the form twice asks once.
 func TestReferenceFromTheQuestionToTheFinding(t *testing.T) {
 	s := openSite(t)
-	v, id := s.signedIn(t, "editor"), s.partnerID(t, "groupe-severac")
+	v, id := s.signedIn(t, "editor"), s.partnerID(t, "osterhout-and-lindqvist")
 	form := referenceForm("do", "hand-in", "once", "key-one")
-	first, second := v.post(severac+"/references", form...), v.post(severac+"/references", form...)
+	first, second := v.post(ours+"/references", form...), v.post(ours+"/references", form...)
 	page := first.Header.Get("Location")
 	if first.StatusCode != http.StatusSeeOther || second.Header.Get("Location") != page {
 		t.Fatalf("asked: %d to %q, then %d to %q", first.StatusCode, page, second.StatusCode, second.Header.Get("Location"))
@@ -144,7 +144,7 @@ func TestReferenceFromTheQuestionToTheFinding(t *testing.T) {
 			t.Errorf("the history does not say %q", want)
 		}
 	}
-	if a := v.get(severac + "/progress/adoption-and-change-management"); !strings.Contains(a.body, "Reference of Fabrikam") {
+	if a := v.get(ours + "/progress/adoption-and-change-management"); !strings.Contains(a.body, "Reference of Fabrikam") {
 		t.Error("the finding does not show the reference")
 	}
 	notices, err := s.store.Notices(t.Context(), id, 0, 5)
@@ -155,9 +155,9 @@ func TestReferenceFromTheQuestionToTheFinding(t *testing.T) {
 
 func TestCustomerDeclines(t *testing.T) {
 	s := openSite(t)
-	v, id := s.signedIn(t, "editor"), s.partnerID(t, "groupe-severac")
+	v, id := s.signedIn(t, "editor"), s.partnerID(t, "osterhout-and-lindqvist")
 	before := len(s.facts(t, id).References)
-	page := v.post(severac+"/references", referenceForm("do", "hand-in", "once", "k")...).Header.Get("Location")
+	page := v.post(ours+"/references", referenceForm("do", "hand-in", "once", "k")...).Header.Get("Location")
 	link := regexp.MustCompile(`/confirm/[a-z0-9]+`).FindString(s.letterTo(t, "carla@fabrikam.example").Plain)
 	if a := s.visitor(t).post(link, "answer", "decline", "name", "Carla Conti", "text", "We do not give references."); a.StatusCode != http.StatusSeeOther {
 		t.Fatalf("declined: %d", a.StatusCode)
@@ -178,7 +178,7 @@ func TestUnansweredCustomerIsAskedAgain(t *testing.T) {
 	now := sampleDay()
 	s := openSiteAt(t, func() time.Time { return now })
 	v := s.signedIn(t, "editor")
-	page := v.post(severac+"/references", referenceForm("do", "hand-in", "once", "k")...).Header.Get("Location")
+	page := v.post(ours+"/references", referenceForm("do", "hand-in", "once", "k")...).Header.Get("Location")
 	v.post(page+"/remind", "once", "k2")
 	if mails, err := s.store.ClaimMail(t.Context(), 10, time.Minute); err != nil || len(mails) != 1 {
 		t.Fatalf("%d mails before seven days have passed, %v", len(mails), err)
@@ -199,7 +199,7 @@ func TestUnansweredCustomerIsAskedAgain(t *testing.T) {
 		t.Error("the customer could be asked a third time at once")
 	}
 	again := portal.Reminders{Store: s.store, Base: s.url, Log: slog.New(slog.DiscardHandler)}
-	v.post(severac+"/references", referenceForm("do", "hand-in", "once", "k4", "email", "dora@fabrikam.example")...)
+	v.post(ours+"/references", referenceForm("do", "hand-in", "once", "k4", "email", "dora@fabrikam.example")...)
 	if n, err := again.Remind(t.Context()); err != nil || n != 0 {
 		t.Errorf("%d customers reminded on the day they were asked, %v", n, err)
 	}
@@ -285,7 +285,7 @@ func TestLastAcceptedItemGrantsTheLabel(t *testing.T) {
 func TestTwoEditorsOfOneDraft(t *testing.T) {
 	s := openSite(t)
 	one, two := s.signedIn(t, "editor"), s.signedIn(t, "owner")
-	page := one.post(severac+"/references", "customer", "Fabrikam", "do", "save", "once", "a").Header.Get("Location")
+	page := one.post(ours+"/references", "customer", "Fabrikam", "do", "save", "once", "a").Header.Get("Location")
 	item := strings.TrimSuffix(page, "/edit")
 	if !strings.HasSuffix(page, "/edit") {
 		t.Fatalf("saved: to %q", page)
@@ -316,9 +316,9 @@ func TestTwoEditorsOfOneDraft(t *testing.T) {
 // What is handed in can be taken back until it is decided.
 func TestWithdraw(t *testing.T) {
 	s := openSite(t)
-	v, id := s.signedIn(t, "editor"), s.partnerID(t, "groupe-severac")
+	v, id := s.signedIn(t, "editor"), s.partnerID(t, "osterhout-and-lindqvist")
 	p := s.live.Current().Programme
-	page := v.post(severac+"/people", "person", "new", "name", "Nora Neu", "joined", "2026-01-02", "code", p.Certifications[0].Code,
+	page := v.post(ours+"/people", "person", "new", "name", "Nora Neu", "joined", "2026-01-02", "code", p.Certifications[0].Code,
 		"earned", "2026-02-03", "proof", "https://example.com/1", "do", "hand-in", "once", "k").Header.Get("Location")
 	find := func() int {
 		return slices.IndexFunc(s.facts(t, id).Holdings, func(h program.Holding) bool { return h.Name == "Nora Neu" })
@@ -358,7 +358,7 @@ func TestRefusedDocuments(t *testing.T) {
 		{"HTML named PDF", "statement.pdf", []byte("<!doctype html><script>alert(1)</script>"), "not a PDF, PNG or JPEG"},
 		{"empty", "statement.pdf", nil, "not a PDF, PNG or JPEG"},
 	} {
-		a := v.upload(severac+"/documents", "file", tt.file, tt.content, "issued", "2026-05-04", "do", "hand-in")
+		a := v.upload(ours+"/documents", "file", tt.file, tt.content, "issued", "2026-05-04", "do", "hand-in")
 		if a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.body, tt.want) || !strings.Contains(a.body, `value="2026-05-04"`) {
 			t.Errorf("%s: status %d, or no sentence, or the day was lost", tt.name, a.StatusCode)
 		}
@@ -367,12 +367,12 @@ func TestRefusedDocuments(t *testing.T) {
 
 func TestImportOfPeople(t *testing.T) {
 	s := openSite(t)
-	v, id := s.signedIn(t, "editor"), s.partnerID(t, "groupe-severac")
+	v, id := s.signedIn(t, "editor"), s.partnerID(t, "osterhout-and-lindqvist")
 	p := s.live.Current().Programme
 	code := p.Certifications[0].Title
 	head := "name,certification,earned,expires,joined,proof\n"
 	bad := head + "Nora Neu," + code + ",2026-02-03,,2026-01-02,https://example.com/1\nNils Neu,Juggling,2036-02-03,,2026-01-02,ftp://x\n"
-	a := v.post(severac+"/people/import", "list", bad, "do", "hand-in")
+	a := v.post(ours+"/people/import", "list", bad, "do", "hand-in")
 	if a.StatusCode != http.StatusUnprocessableEntity {
 		t.Fatalf("a list with mistakes: %d", a.StatusCode)
 	}
@@ -383,14 +383,14 @@ func TestImportOfPeople(t *testing.T) {
 	}
 	good := head + "Nora Neu," + code + ",2026-02-03,,2026-01-02,https://example.com/1\n"
 	before := len(s.facts(t, id).Holdings)
-	if a := v.post(severac+"/people/import", "list", good, "do", "check"); a.StatusCode != http.StatusOK || !strings.Contains(a.body, "1 certification would be handed in") {
+	if a := v.post(ours+"/people/import", "list", good, "do", "check"); a.StatusCode != http.StatusOK || !strings.Contains(a.body, "1 certification would be handed in") {
 		t.Errorf("checked: %d", a.StatusCode)
 	}
 	if got := len(s.facts(t, id).Holdings); got != before {
 		t.Error("checking wrote something")
 	}
 	for range 2 { // the second time everything is here already
-		v.post(severac+"/people/import", "list", good, "do", "hand-in")
+		v.post(ours+"/people/import", "list", good, "do", "hand-in")
 	}
 	if got := len(s.facts(t, id).Holdings); got != before+1 {
 		t.Errorf("%d certifications, want %d", got, before+1)
@@ -400,9 +400,9 @@ func TestImportOfPeople(t *testing.T) {
 // A leaver counts until the day before.
 func TestPersonLeaves(t *testing.T) {
 	s := openSite(t)
-	v, id := s.signedIn(t, "editor"), s.partnerID(t, "groupe-severac")
+	v, id := s.signedIn(t, "editor"), s.partnerID(t, "osterhout-and-lindqvist")
 	person := s.facts(t, id).Holdings[0].Person
-	if a := v.post(severac+"/people/"+strconv.FormatInt(person, 10)+"/leave", "once", "k"); a.StatusCode != http.StatusSeeOther {
+	if a := v.post(ours+"/people/"+strconv.FormatInt(person, 10)+"/leave", "once", "k"); a.StatusCode != http.StatusSeeOther {
 		t.Fatalf("left: %d", a.StatusCode)
 	}
 	for _, h := range s.facts(t, id).Holdings {
@@ -416,16 +416,16 @@ func TestPersonLeaves(t *testing.T) {
 func TestEvidencePagesOpen(t *testing.T) {
 	s := openSite(t)
 	v, stranger := s.signedIn(t, "editor"), s.signedIn(t, "other")
-	metric := s.facts(t, s.partnerID(t, "groupe-severac")).Metrics[0].Metric
+	metric := s.facts(t, s.partnerID(t, "osterhout-and-lindqvist")).Metrics[0].Metric
 	for _, path := range []string{
 		"", "/progress", "/progress/kubernetes", "/people", "/people/new?for=kubernetes", "/people/import", "/references", "/references/new?for=sap-on-cloud",
 		"/case-studies", "/case-studies/new?for=kubernetes", "/reviews", "/reviews/new?for=kubernetes", "/documents", "/documents/new",
 		"/metrics", "/metrics/" + metric, "/disputes", "/disputes/new?for=" + metric,
 	} {
-		if a := v.get(severac + path); a.StatusCode != http.StatusOK {
+		if a := v.get(ours + path); a.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", path, a.StatusCode)
 		}
-		if a := stranger.get(severac + path); a.StatusCode != http.StatusForbidden {
+		if a := stranger.get(ours + path); a.StatusCode != http.StatusForbidden {
 			t.Errorf("%s as a stranger: %d", path, a.StatusCode)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // sampleHome is the portal of the partner that the sample's owner, editor and viewer belong to.
-const sampleHome = "/portal/groupe-severac"
+const sampleHome = "/portal/osterhout-and-lindqvist"
 
 // docOf parses an answer that must have a status.
 func (a answerTo) docOf(t *testing.T, status int) *goquery.Document {
@@ -34,9 +34,9 @@ func (a answerTo) docOf(t *testing.T, status int) *goquery.Document {
 func inbox(t *testing.T) (*writer, string) {
 	t.Helper()
 	w := openWriter(t)
-	card, ok := w.live.Current().Index.Card("groupe-severac")
+	card, ok := w.live.Current().Index.Card("osterhout-and-lindqvist")
 	if !ok {
-		t.Fatal("the sample has no Groupe Séverac")
+		t.Fatal("the sample has no Osterhout & Lindqvist")
 	}
 	w.partner = search.Hit{ID: card.ID, Slug: card.Slug, Name: card.Name}
 	form := w.draw(t)
@@ -124,10 +124,10 @@ func TestEnquiriesAreForThePartnersMembersOnly(t *testing.T) {
 	}
 	// The number of another partner's enquiry under one's own address opens nothing.
 	other := w.signedIn(t, "other")
-	if a := other.get(strings.Replace(path, "groupe-severac", "quebracho-cloud", 1)); a.StatusCode != http.StatusNotFound {
+	if a := other.get(strings.Replace(path, "osterhout-and-lindqvist", "quebracho-cloud", 1)); a.StatusCode != http.StatusNotFound {
 		t.Errorf("another partner's enquiry: status %d", a.StatusCode)
 	}
-	if a := other.post(strings.Replace(path, "groupe-severac", "quebracho-cloud", 1), "step", "taken"); a.StatusCode != http.StatusNotFound {
+	if a := other.post(strings.Replace(path, "osterhout-and-lindqvist", "quebracho-cloud", 1), "step", "taken"); a.StatusCode != http.StatusNotFound {
 		t.Errorf("taking another partner's enquiry: status %d", a.StatusCode)
 	}
 	viewer := w.signedIn(t, "viewer")
@@ -141,7 +141,7 @@ func TestEnquiriesAreForThePartnersMembersOnly(t *testing.T) {
 
 func TestAnEnquiryIsMailedOnceToEverybodyWhoWantsIt(t *testing.T) {
 	w := openWriter(t)
-	card, _ := w.live.Current().Index.Card("groupe-severac")
+	card, _ := w.live.Current().Index.Card("osterhout-and-lindqvist")
 	w.partner = search.Hit{ID: card.ID, Slug: card.Slug, Name: card.Name}
 	members, err := w.store.Members(t.Context(), card.ID)
 	if err != nil {
@@ -166,7 +166,7 @@ func TestAnEnquiryIsMailedOnceToEverybodyWhoWantsIt(t *testing.T) {
 	to := map[string]int{}
 	for _, m := range mails {
 		to[m.Recipient]++
-		if !strings.Contains(m.Plain, "forty services") || !strings.Contains(m.Plain, "/portal/groupe-severac/enquiries/") || m.Subject != "Enquiry from Ada Lovelace, Engines Ltd" {
+		if !strings.Contains(m.Plain, "forty services") || !strings.Contains(m.Plain, "/portal/osterhout-and-lindqvist/enquiries/") || m.Subject != "Enquiry from Ada Lovelace, Engines Ltd" {
 			t.Errorf("mail to %s: %q\n%s", m.Recipient, m.Subject, m.Plain)
 		}
 	}
@@ -194,7 +194,7 @@ func TestOverdueEnquiriesStandOut(t *testing.T) {
 
 func TestFiguresPageShowsEveryWeek(t *testing.T) {
 	s := openSite(t)
-	card, _ := s.live.Current().Index.Card("groupe-severac")
+	card, _ := s.live.Current().Index.Card("osterhout-and-lindqvist")
 	if err := s.store.AddFigures(t.Context(), program.DayOf(sampleDay()), []store.Figures{{Partner: card.ID, Views: 1234, Appearances: 7, Proofs: 1, Enquiries: 2}}); err != nil {
 		t.Fatal(err)
 	}

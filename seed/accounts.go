@@ -19,7 +19,7 @@ type Member struct {
 
 // Partners and the firm that the sample's accounts belong to.
 const (
-	firstPartner  = "groupe-severac" // holds labels, and waits for one more
+	firstPartner  = RichPartner // something of everything
 	secondPartner = "quebracho-cloud"
 	auditFirm     = "Northmark Assurance"
 )
