@@ -45,12 +45,21 @@ func senders(limits store.EnquiryLimits) *middleware.RateLimiterMemoryStore {
 func (s *Server) enquiryForm(c echo.Context) error {
 	view, _, err := s.loadEnquiryForm(c)
 	if err != nil {
-		return err
+		return s.followMoved(c, http.StatusMovedPermanently, err)
 	}
 	if about := c.QueryParam("about"); view.Offers(about) {
 		view.Typed.About = about
 	}
 	return s.kit.Render(c, http.StatusOK, views.EnquiryPage(view))
+}
+
+// followMoved leads to the partner that another one went into.
+func (s *Server) followMoved(c echo.Context, status int, err error) error {
+	var moved *store.Moved
+	if errors.As(err, &moved) {
+		return c.Redirect(status, "/partners/"+moved.Slug+"/enquiry")
+	}
+	return err
 }
 
 func (s *Server) loadEnquiryForm(c echo.Context) (views.EnquiryForm, program.PartnerID, error) {
@@ -81,7 +90,7 @@ func (s *Server) loadEnquiryForm(c echo.Context) (views.EnquiryForm, program.Par
 func (s *Server) sendEnquiry(c echo.Context) error {
 	view, partner, err := s.loadEnquiryForm(c)
 	if err != nil {
-		return err
+		return s.followMoved(c, http.StatusTemporaryRedirect, err) // the browser sends the form again, there
 	}
 	key := c.FormValue("key")
 	view.Typed = views.EnquiryTyped{
@@ -135,6 +144,9 @@ func (s *Server) sendEnquiry(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, view.Path+"/sent")
 }
 
+// reserved ends the addresses of the sample, which are nobody's (RFC 2606): a server that is in use sends them no mail.
+const reserved = ".example"
+
 // enquiryLetters makes the mails that tell a partner of an enquiry: to the address of its profile and to the members who
 // want such mails, once to each.
 func (s *Server) enquiryLetters(c echo.Context, e store.Enquiry) (func(id int64) []store.Mail, error) {
@@ -165,11 +177,13 @@ func (s *Server) enquiryLetters(c echo.Context, e store.Enquiry) (func(id int64)
 			mails = append(mails, portal.Mail(to, letter.Letter(), ""))
 		}
 		for _, m := range members {
-			if !m.Account.Disabled && !slices.Contains(m.Account.MailOff, notify.Enquiries) {
+			if !m.Account.Disabled && (!m.Account.Sample || !s.noSample) && !slices.Contains(m.Account.MailOff, notify.Enquiries) {
 				add(m.Account.Email, cmp.Or(m.Account.Name, m.Account.Email))
 			}
 		}
-		add(p.Email, "")
+		if !s.noSample || !strings.HasSuffix(p.Email, reserved) {
+			add(p.Email, "")
+		}
 		return mails
 	}, nil
 }

@@ -395,6 +395,12 @@ func TestAPartnerThatWentIntoAnotherLeadsThere(t *testing.T) {
 	if a.StatusCode != http.StatusMovedPermanently || a.Header.Get("Location") != "/partners/"+into.Slug {
 		t.Errorf("status %d to %q", a.StatusCode, a.Header.Get("Location"))
 	}
+	for method, want := range map[string]int{http.MethodGet: http.StatusMovedPermanently, http.MethodPost: http.StatusTemporaryRedirect} {
+		a := s.do(t, method, "/partners/"+gone.Slug+"/enquiry", nil, "")
+		if a.StatusCode != want || a.Header.Get("Location") != "/partners/"+into.Slug+"/enquiry" {
+			t.Errorf("%s of its enquiry form: status %d to %q", method, a.StatusCode, a.Header.Get("Location"))
+		}
+	}
 	if _, found := s.live.Current().Index.Card(gone.Slug); found {
 		t.Error("search still finds it")
 	}

@@ -61,7 +61,9 @@ type Server struct {
 	forms   drawnForms
 	limits  store.EnquiryLimits
 	senders *middleware.RateLimiterMemoryStore
-	kit     *web.Kit
+
+	noSample bool // nobody of the sample is told anything
+	kit      *web.Kit
 }
 
 // New wires a server and returns it as one handler.
@@ -100,7 +102,7 @@ func New(o Options) (http.Handler, error) {
 	if s.forms, err = newDrawnForms(context.Background(), o.Store); err != nil {
 		return nil, err
 	}
-	s.figures, s.limits, s.senders = o.Figures, o.Enquiries, senders(o.Enquiries)
+	s.figures, s.limits, s.senders, s.noSample = o.Figures, o.Enquiries, senders(o.Enquiries), o.Accounts.NoSample
 	if s.kit, err = s.newKit(o); err != nil {
 		return nil, err
 	}

@@ -32,6 +32,9 @@ func (s *Server) partnerLD(v views.Profile) ldObject {
 		"@context": "https://schema.org", "@type": "Organization",
 		"@id": s.base + v.Path, "name": p.Name, "description": p.Summary, "url": p.Website,
 	}
+	if p.Logo != "" {
+		org["logo"] = s.base + views.LogoURL(p.Logo, 128)
+	}
 	if p.Founded > 0 {
 		org["foundingDate"] = p.Founded
 	}

@@ -220,3 +220,23 @@ func TestASettingThatIsThereStays(t *testing.T) {
 		}
 	}
 }
+
+func TestFiguresOfAMergedPartnerAreAdded(t *testing.T) {
+	s, _ := openClock(t)
+	load(t, s, plain(0), plain(1))
+	for partner, n := range map[program.PartnerID]int64{1: 3, 2: 4} {
+		if err := s.AddFigures(t.Context(), today, []Figures{{Partner: partner, Views: n}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.AddFigures(t.Context(), today-7, []Figures{{Partner: 2, Views: 5}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Merge(t.Context(), Act{By: "admin ada", Why: "Bought."}, 1, 2, "", today); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.WeeklyFigures(t.Context(), 1, 2, today)
+	if err != nil || got[0].Views != 5 || got[1].Views != 7 {
+		t.Errorf("%+v, %v, want 5 and 7 views", got, err)
+	}
+}

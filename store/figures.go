@@ -32,10 +32,13 @@ func (s *Store) AddFigures(ctx context.Context, on program.Day, list []Figures) 
 	})
 }
 
+// addToWeek adds to a week that is there.
+const addToWeek = `ON CONFLICT (partner, week) DO UPDATE SET
+	views = weekly_figures.views + excluded.views, appearances = weekly_figures.appearances + excluded.appearances,
+	proofs = weekly_figures.proofs + excluded.proofs, enquiries = weekly_figures.enquiries + excluded.enquiries`
+
 func (w *work) addFigures(on program.Day, list []Figures) error {
-	in := w.into(`weekly_figures`, `partner, week, views, appearances, proofs, enquiries`, `ON CONFLICT (partner, week) DO UPDATE SET
-		views = weekly_figures.views + excluded.views, appearances = weekly_figures.appearances + excluded.appearances,
-		proofs = weekly_figures.proofs + excluded.proofs, enquiries = weekly_figures.enquiries + excluded.enquiries`)
+	in := w.into(`weekly_figures`, `partner, week, views, appearances, proofs, enquiries`, addToWeek)
 	week := int64(on.Monday())
 	for _, f := range list {
 		if err := in.add(int64(f.Partner), week, f.Views, f.Appearances, f.Proofs, f.Enquiries); err != nil {
@@ -43,6 +46,15 @@ func (w *work) addFigures(on program.Day, list []Figures) error {
 		}
 	}
 	return in.flush()
+}
+
+// moveFigures adds one partner's figures to another's.
+func (w *work) moveFigures(into, from program.PartnerID) error {
+	if err := w.exec(`INSERT INTO weekly_figures (partner, week, views, appearances, proofs, enquiries)
+		SELECT $1, week, views, appearances, proofs, enquiries FROM weekly_figures WHERE partner = $2 `+addToWeek, into, from); err != nil {
+		return err
+	}
+	return w.exec(`DELETE FROM weekly_figures WHERE partner = $1`, from)
 }
 
 // WeeklyFigures returns a partner's figures of the n weeks up to the one that holds a day, oldest first. Weeks in which

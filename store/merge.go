@@ -159,7 +159,7 @@ func cut[T any](list []T, own int, of func(*T) (program.EvidenceID, program.Day)
 	return gone, list[own:]
 }
 
-// moveProfile gives the survivor the other's locations and enquiries, and lets the other's address lead to it.
+// moveProfile gives the survivor the other's locations, enquiries and figures, and lets the other's address lead to it.
 func (w *work) moveProfile(survivor, other program.PartnerID) error {
 	list, err := loadPartners(w.ctx, w.tx, these(survivor, other))
 	if err != nil {
@@ -181,6 +181,9 @@ func (w *work) moveProfile(survivor, other program.PartnerID) error {
 		return err
 	}
 	if err := w.exec(`UPDATE enquiries SET partner = $1 WHERE partner = $2`, survivor, other); err != nil {
+		return err
+	}
+	if err := w.moveFigures(survivor, other); err != nil {
 		return err
 	}
 	return w.exactlyOne(`UPDATE partners SET merged_into = $2 WHERE id = $1`, other, survivor)

@@ -107,7 +107,7 @@ func (s *Store) profileChecks(ctx context.Context, q querier, where string, args
 
 // WaitingChecks returns the changes that wait for a reviewer, oldest first, at most limit.
 func (s *Store) WaitingChecks(ctx context.Context, limit int) ([]ProfileCheck, error) {
-	return s.profileChecks(ctx, s.reader, `c.state = $1 ORDER BY c.submitted, c.id LIMIT $2`, string(CheckWaiting), limit)
+	return s.profileChecks(ctx, s.reader, `c.state = $1 AND p.merged_into IS NULL ORDER BY c.submitted, c.id LIMIT $2`, string(CheckWaiting), limit)
 }
 
 // LastCheck returns the newest change that a partner handed in, or ErrNotFound.

@@ -34,19 +34,18 @@ func (s *Store) RemindUnconfirmed(ctx context.Context, today program.Day) (int, 
 // unconfirmed is a partner whose profile nobody confirmed since a day.
 type unconfirmed struct {
 	partner program.PartnerID
-	slug    string
 	since   program.Day
 }
 
 func (s *Store) remind(ctx context.Context, p *program.Programme, days int, oldest, today program.Day) (int, error) {
 	var list []unconfirmed
 	// Read first: mostly nobody is to be told, which is found out without taking the writer.
-	err := each(ctx, s.reader, `SELECT p.id, p.slug, p.confirmed FROM partners p WHERE p.confirmed <= $1 AND p.confirmed >= $2
-		AND p.id IN (SELECT partner FROM memberships)
+	err := each(ctx, s.reader, `SELECT p.id, p.confirmed FROM partners p WHERE p.confirmed <= $1 AND p.confirmed >= $2
+		AND p.merged_into IS NULL AND p.id IN (SELECT partner FROM memberships)
 		AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.partner = p.id AND n.once = 'confirm ' || p.confirmed || ' ' || $3)`,
 		[]any{today - program.Day(days), oldest, fmt.Sprint(days)}, func(scan scanner) error {
 			var x unconfirmed
-			err := scan(&x.partner, &x.slug, &x.since)
+			err := scan(&x.partner, &x.since)
 			list = append(list, x)
 			return err
 		})
@@ -61,7 +60,7 @@ func (s *Store) remind(ctx context.Context, p *program.Programme, days int, olde
 				Kind: program.NoticeConfirm, On: today, Days: days, Until: x.since.AddMonths(p.Settings.ProfileStaleMonths),
 			}
 			if err := in.add(int64(x.partner), string(n.Kind), "", "", int64(today), fmt.Sprintf("confirm %d %d", x.since, days),
-				"/portal/"+x.slug+"/profile", toJSON{n}, w.store.now().Unix(), 0); err != nil {
+				"/portal/profile", toJSON{n}, w.store.now().Unix(), 0); err != nil {
 				return err
 			}
 		}

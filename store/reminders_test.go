@@ -50,7 +50,7 @@ func TestUnconfirmedProfilesAreRemindedOf(t *testing.T) {
 	}
 	for i, want := range []string{"for 360 days", "for 270 days", "for 180 days"} {
 		text := p.DescribeNotice(list[i].Notice)
-		if got := text.Body; !strings.Contains(got, want) || list[i].Link != "/portal/partner-0/profile" || !list[i].Mailed.IsZero() {
+		if got := text.Body; !strings.Contains(got, want) || list[i].Link != "/portal/profile" || !list[i].Mailed.IsZero() {
 			t.Errorf("notice %d: %q, link %q", i, got, list[i].Link)
 		}
 	}

@@ -26,8 +26,8 @@ func choose(f search.Facet, value string) string {
 // enquiryURL is where a customer writes to a partner.
 func enquiryURL(slug string) string { return "/partners/" + slug + "/enquiry" }
 
-// logoURL is the address of a logo for a size in CSS pixels, sharp on screens that have two for one.
-func logoURL(logo string, size int) string {
+// LogoURL is the address of a logo for a size in CSS pixels, sharp on screens that have two for one.
+func LogoURL(logo string, size int) string {
 	pixels := 256
 	if size <= 32 {
 		pixels = 64

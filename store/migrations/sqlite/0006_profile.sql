@@ -45,10 +45,7 @@ CREATE INDEX profile_checks_partner ON profile_checks (partner);
 CREATE INDEX profile_checks_state ON profile_checks (state, submitted);
 CREATE INDEX profile_checks_logo ON profile_checks (logo) WHERE logo <> '';
 
-CREATE INDEX partners_confirmed ON partners (confirmed);
-
 -- +goose Down
-DROP INDEX partners_confirmed;
 DROP TABLE profile_checks;
 DROP TABLE profile_drafts;
 DROP TABLE logos;
