@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"partnerdirectory/program"
 )
@@ -77,8 +78,34 @@ func kindOf[T any](
 
 // eachFact calls row for the chosen rows of a table of facts: those that count now, or did at the end of a past day.
 func eachFact(ctx context.Context, q querier, table, columns string, c which, row func(scan scanner) error) error {
-	return each(ctx, q, `SELECT partner, id, `+columns+` FROM `+table+` WHERE `+c.on("partner")+` AND `+c.current()+
-		` ORDER BY partner, id`, c.arguments(), row)
+	among, args := c.among(table, c.arguments())
+	return each(ctx, q, `SELECT partner, id, `+columns+` FROM `+table+` WHERE `+c.on("partner")+` AND `+c.current()+among+
+		` ORDER BY partner, id`, args, row)
+}
+
+// among returns the condition that a row is of what is looked at, with its arguments after those given.
+func (c which) among(table string, args []any) (string, []any) {
+	if c.looks == nil {
+		return "", args
+	}
+	column, values := "", []string(nil)
+	switch table {
+	case "metric_values":
+		column, values = "metric", c.looks.Metrics
+	case "holdings":
+		column, values = "code", c.looks.Certifications
+	default:
+		return "", args
+	}
+	if len(values) == 0 {
+		return " AND 1 = 0", args
+	}
+	places := make([]string, len(values))
+	for i, v := range values {
+		args = append(args, v)
+		places[i] = "$" + strconv.Itoa(len(args))
+	}
+	return " AND " + column + " IN (" + strings.Join(places, ", ") + ")", args
 }
 
 // current returns the condition that a fact counts: now, or at the end of the day that c asks for.

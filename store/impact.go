@@ -52,7 +52,8 @@ func (s *Store) Impact(ctx context.Context, d Draft, at program.Day) (Impact, er
 		if err != nil {
 			return err
 		}
-		list, err := s.fates(ctx, program.PreviewOf(p, out.Set, at), candidates.ids())
+		looks := p.LooksOf(setsWith(p, out.Set)...)
+		list, err := s.fates(ctx, program.PreviewOf(p, out.Set, at), candidates.ids(), &looks)
 		if err != nil {
 			return err
 		}
@@ -60,6 +61,17 @@ func (s *Store) Impact(ctx context.Context, d Draft, at program.Day) (Impact, er
 		return nil
 	})
 	return out, wrap(err, "ask for the impact of a draft for "+d.Specialization)
+}
+
+// setsWith returns the sets of a specialization, and one that is to come.
+func setsWith(p *program.Programme, next program.Set) []program.Set {
+	out := []program.Set{next}
+	for _, set := range p.Sets {
+		if set.Specialization == next.Specialization {
+			out = append(out, set)
+		}
+	}
+	return out
 }
 
 // candidatesOf returns the partners to whom a set may do anything, and those who stand somewhere in its specialization.
@@ -105,13 +117,15 @@ func (i *Impact) sort(list []Affected, standing, candidates partnerSet) {
 }
 
 // fates asks for each partner what happens to it, on all processors, and returns those to whom something does.
-func (s *Store) fates(ctx context.Context, preview *program.Preview, ids []program.PartnerID) ([]Affected, error) {
+func (s *Store) fates(ctx context.Context, preview *program.Preview, ids []program.PartnerID, looks *program.Looks) ([]Affected, error) {
 	const width = 256
 	parts := slices.Collect(slices.Chunk(ids, width))
 	found := make([][]Affected, len(parts))
 	if err := inParallel(ctx, len(parts), func(ctx context.Context, i int) error {
 		var err error
-		found[i], err = s.fatesOf(ctx, preview, these(parts[i]...))
+		c := these(parts[i]...)
+		c.looks = looks
+		found[i], err = s.fatesOf(ctx, preview, c)
 		return err
 	}); err != nil {
 		return nil, err
@@ -130,7 +144,7 @@ func (s *Store) fatesOf(ctx context.Context, preview *program.Preview, c which) 
 			return err
 		}
 		labels := map[program.PartnerID][]program.Label{}
-		if err := loadLabels(ctx, q, c, func(id program.PartnerID, l program.Label) { labels[id] = append(labels[id], l) }); err != nil {
+		if err := loadClocks(ctx, q, c, func(id program.PartnerID, l program.Label) { labels[id] = append(labels[id], l) }); err != nil {
 			return err
 		}
 		var hit []program.PartnerID

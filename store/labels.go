@@ -67,6 +67,23 @@ func loadLabels(ctx context.Context, q querier, c which, add func(program.Partne
 	})
 }
 
+// loadClocks reads of the labels of the chosen partners what their clocks go by: not what was verified, nor what was told.
+func loadClocks(ctx context.Context, q querier, c which, add func(program.PartnerID, program.Label)) error {
+	return each(ctx, q, `SELECT partner, id, specialization, version, granted, renewed, until_day, failing_since, ended, reason, kept, override_until,
+		absences FROM labels WHERE `+c.on("partner")+` ORDER BY partner, granted, id`, c.arguments(), func(scan scanner) error {
+		var partner program.PartnerID
+		var l program.Label
+		var absences string
+		if err := scan(&partner, &l.ID, &l.Specialization, &l.Version, day(&l.Granted), day(&l.Renewed), day(&l.Until), day(&l.FailingSince),
+			day(&l.Ended), (*string)(&l.Reason), day(&l.Kept), day(&l.Override), &absences); err != nil {
+			return err
+		}
+		err := readAbsences(absences, &l)
+		add(partner, l)
+		return err
+	})
+}
+
 // Label returns the label with that id, held or ended, and its partner; ErrNotFound when there never was one.
 func (s *Store) Label(ctx context.Context, id string) (program.Label, program.Partner, error) {
 	var l program.Label

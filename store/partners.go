@@ -15,7 +15,8 @@ import (
 type which struct {
 	from, to program.PartnerID
 	ids      []program.PartnerID
-	asOf     program.Day // zero: now
+	asOf     program.Day    // zero: now
+	looks    *program.Looks // nil: at everything; else only figures and certifications that are among it are read
 }
 
 func span(from, to program.PartnerID) which { return which{from: from, to: to} }

@@ -196,7 +196,11 @@ func (f finder) attained(r *program.CompetencyRule) (partnerSet, error) {
 }
 
 func (f finder) reviewed(r *program.ReviewRule) (partnerSet, error) {
-	if len(r.Credits) == 0 {
+	// A module that nothing else is taken for was passed in a review of this specialization, or not at all.
+	own := slices.ContainsFunc(r.Modules, func(m program.ReviewModule) bool {
+		return !slices.ContainsFunc(r.Credits, func(c program.ModuleCredit) bool { return c.Module == m.Slug })
+	})
+	if own {
 		return f.ask(`SELECT partner FROM reviews WHERE specialization = $1 AND superseded = 0 AND decision = 'accepted' AND passed = 1`, f.specialization)
 	}
 	out, err := f.ask(`SELECT partner FROM reviews WHERE superseded = 0 AND decision = 'accepted' AND passed = 1`)
