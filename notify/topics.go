@@ -29,7 +29,9 @@ func Topics() []Topic {
 		{"ahead", "Renewals that are due and labels at risk", []program.NoticeKind{program.NoticeReminder, program.NoticeAtRisk}},
 		{"changes", "Requirement changes that hit you", []program.NoticeKind{program.NoticeChange}},
 		{"profile", "Reminders to confirm your public profile", []program.NoticeKind{program.NoticeConfirm}},
-		{Decisions, "Decisions on your evidence", nil},
+		{Decisions, "Decisions on your evidence", []program.NoticeKind{
+			program.NoticeDecision, program.NoticeMore, program.NoticeReviewed, program.NoticeAnswered,
+		}},
 		{Enquiries, "Enquiries from customers", nil},
 	}
 }

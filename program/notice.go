@@ -24,6 +24,9 @@ const (
 	NoticeReinstated NoticeKind = "reinstated"
 	NoticeDecision   NoticeKind = "decision" // on evidence that was handed in
 	NoticeConfirm    NoticeKind = "confirm"  // the profile, of no label
+	NoticeMore       NoticeKind = "more"     // is needed before a decision
+	NoticeReviewed   NoticeKind = "reviewed" // what a firm found in an architecture review
+	NoticeAnswered   NoticeKind = "answered" // a dispute of a figure
 )
 
 // Notice is one thing that a partner is to be told once.
@@ -34,7 +37,7 @@ type Notice struct {
 	On             Day
 	Key            string // the same for the same thing whenever it is found, and unlike any other of the partner
 
-	Until       Day    // the day that matters: the anniversary, the end of grace, the close of the window, the effective day
+	Until       Day    // the day that matters: the anniversary, the end of grace, the close of the window, the effective day, the day of a review
 	Days        int    // of a reminder: from the anniversary
 	Version     int    // of the set that is meant
 	Missing     bool   // of a reminder: today's facts would fail the renewal
@@ -112,7 +115,7 @@ func (p *Programme) DescribeNotice(n Notice) NoticeText {
 	case NoticeRevoked:
 		t.Title = s.Name + " revoked"
 		t.Body = "Your label " + s.Name + " is revoked and no longer shown as held." + reasonInWords(n.Reason)
-	case NoticeDecision:
+	case NoticeDecision, NoticeMore, NoticeAnswered:
 		t = n.decisionInWords()
 	case NoticeConfirm:
 		t.Title = "Look at your public profile"
@@ -122,6 +125,8 @@ func (p *Programme) DescribeNotice(n Notice) NoticeText {
 		} else {
 			t.Body += " Customers are told that it was not confirmed for long."
 		}
+	case NoticeReviewed:
+		t = n.reviewInWords(s.Name)
 	case NoticeReinstated:
 		t.Title = s.Name + " reinstated"
 		t.Body = "Your label " + s.Name + " is given back and shown again." + reasonInWords(n.Reason) + " It is valid until " + n.Until.Long() + "."
@@ -134,10 +139,31 @@ func (n *Notice) decisionInWords() NoticeText {
 	if what == "" {
 		what = "What you handed in"
 	}
-	if n.Accepted {
+	switch {
+	case n.Kind == NoticeMore:
+		return NoticeText{Title: what + ": more is needed", Body: what + " is with you again as a draft: it cannot be decided as it is." +
+			reasonInWords(n.Reason) + " You can complete it and hand it in again."}
+	case n.Kind == NoticeAnswered && n.Accepted:
+		return NoticeText{Title: what + ": corrected", Body: "The figure that you disputed was wrong. It is corrected, and everything is counted again." + reasonInWords(n.Reason)}
+	case n.Kind == NoticeAnswered:
+		return NoticeText{Title: what + ": stays as it is", Body: "The figure that you disputed was looked at again and stays as it is." + reasonInWords(n.Reason)}
+	case n.Accepted:
 		return NoticeText{Title: what + ": accepted", Body: what + " was accepted and counts from " + n.On.Long() + "." + reasonInWords(n.Reason)}
 	}
 	return NoticeText{Title: what + ": not accepted", Body: what + " was not accepted." + reasonInWords(n.Reason) + " You can hand it in again."}
+}
+
+// reviewInWords says what a firm found in a review of a specialization.
+func (n *Notice) reviewInWords(name string) NoticeText {
+	t := NoticeText{Title: "Review of " + name + ": not passed", Body: "Your review of " + name + " of " + n.Until.Long() + " was not passed."}
+	if n.Accepted {
+		t.Title = "Review of " + name + ": passed"
+		t.Body = "Your review of " + name + " of " + n.Until.Long() + " was passed and counts from " + n.On.Long() + "."
+	}
+	if n.Reason != "" {
+		t.Body += " The firm writes: " + strings.TrimRight(capital(n.Reason), ". ") + "."
+	}
+	return t
 }
 
 func (n *Notice) reminderInWords(name string, window int) NoticeText {

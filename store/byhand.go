@@ -101,35 +101,40 @@ func (s *Store) Correct(ctx context.Context, act Act, partner program.PartnerID,
 // one before. act.Why is the reason that the partner reads; a rejection needs one, and so does overriding a decision.
 func (s *Store) Decide(ctx context.Context, act Act, partner program.PartnerID, id program.EvidenceID, decision program.Decision, at program.Day) error {
 	return s.write(ctx, fmt.Sprintf("decide evidence %d of partner %d", id, partner), func(w *work) error {
-		if decision != program.Accepted && decision != program.Rejected {
-			return fmt.Errorf("%w: %q decides nothing", program.ErrInvalid, decision)
-		}
 		o, v, err := w.evidence(partner, id)
 		if err != nil {
 			return err
 		}
-		action := "decide evidence"
-		if v.Decision == program.Accepted || v.Decision == program.Rejected {
-			action = "override decision"
-		}
-		if action != "decide evidence" || decision == program.Rejected {
-			if err := act.complete(); err != nil {
-				return err
-			}
-		}
-		on, err := w.settle([]program.PartnerID{partner}, at)
-		if err != nil {
-			return err
-		}
-		v.Decision, v.Reason, v.Decided, v.Mode = decision, act.Why, on, program.Manual
-		if len(o.cases) > 0 {
-			o.cases[0].Verification = *v
-		}
-		if err := w.replace(act, action, []program.EvidenceID{id}, o, at); err != nil {
-			return err
-		}
-		return w.tellDecision(act, partner, id, firstEvidence(o.facts), v)
+		return w.decide(act, o, id, v, decision, at)
 	})
+}
+
+// decide decides evidence that was read, with its verification.
+func (w *work) decide(act Act, o owned, id program.EvidenceID, v *program.Verification, decision program.Decision, at program.Day) error {
+	if decision != program.Accepted && decision != program.Rejected {
+		return fmt.Errorf("%w: %q decides nothing", program.ErrInvalid, decision)
+	}
+	action := "decide evidence"
+	if v.Decision == program.Accepted || v.Decision == program.Rejected {
+		action = "override decision"
+	}
+	if action != "decide evidence" || decision == program.Rejected {
+		if err := act.complete(); err != nil {
+			return err
+		}
+	}
+	on, err := w.settle([]program.PartnerID{o.partner}, at)
+	if err != nil {
+		return err
+	}
+	v.Decision, v.Reason, v.Decided, v.Mode = decision, act.Why, on, program.Manual
+	if len(o.cases) > 0 {
+		o.cases[0].Verification = *v
+	}
+	if err := w.replace(act, action, []program.EvidenceID{id}, o, at); err != nil {
+		return err
+	}
+	return w.tellDecision(act, o.partner, id, firstEvidence(o.facts), v)
 }
 
 // evidence returns one piece of a partner's evidence by itself, and its verification.

@@ -32,7 +32,12 @@ func (w *work) tellDecision(act Act, partner program.PartnerID, old, now program
 		}
 	}
 	n := program.Notice{Kind: program.NoticeDecision, On: v.Decided, Accepted: state == ItemAccepted, Evidence: title, Reason: v.Reason}
+	return w.tell(partner, n, "decision "+strconv.FormatInt(int64(old), 10), "/portal/progress")
+}
+
+// tell writes a notice that evaluation does not, once for each key.
+func (w *work) tell(partner program.PartnerID, n program.Notice, once, link string) error {
 	return w.exec(`INSERT INTO notices (partner, kind, specialization, label, on_day, once, link, parameters, written, mailed)
-		VALUES ($1, $2, '', '', $3, $4, $5, $6, $7, 0) ON CONFLICT (partner, once) DO NOTHING`,
-		partner, string(n.Kind), v.Decided, "decision "+strconv.FormatInt(int64(old), 10), "/portal/progress", toJSON{n}, w.store.now().Unix())
+		VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, 0) ON CONFLICT (partner, once) DO NOTHING`,
+		partner, string(n.Kind), n.Specialization, n.On, once, link, toJSON{n}, w.store.now().Unix())
 }

@@ -57,7 +57,7 @@ type Item struct {
 type ItemStep struct {
 	Moment time.Time
 	By     string
-	Kind   string // saved, asked, reminded, confirmed, corrected, declined, submitted, accepted, rejected, withdrawn
+	Kind   string // saved, asked, reminded, confirmed, corrected, declined, submitted, returned, accepted, rejected, withdrawn
 	Text   string // a reason or a remark; may be empty
 }
 
@@ -146,13 +146,33 @@ func (w *work) putItem(it Item) (Item, error) {
 	it.Changed = w.store.now()
 	if it.ID == 0 {
 		it.Created = it.Changed
-		err := w.tx.QueryRowContext(w.ctx, `INSERT INTO items (partner, kind, state, title, fields, evidence, revision, by_whom, created, changed)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING id`,
-			it.Partner, it.Kind, it.State, it.Title, toJSON{it.Fields}, it.Evidence, it.Revision, it.By, it.Created.Unix()).Scan(&it.ID)
+		err := w.tx.QueryRowContext(w.ctx, `INSERT INTO items (partner, kind, state, title, fields, evidence, revision, by_whom, created, changed, subject, firm)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11) RETURNING id`,
+			it.Partner, it.Kind, it.State, it.Title, toJSON{it.Fields}, it.Evidence, it.Revision, it.By, it.Created.Unix(), it.subject(), it.firm()).Scan(&it.ID)
 		return it, err
 	}
-	return it, w.exec(`UPDATE items SET state = $2, title = $3, fields = $4, evidence = $5, revision = $6, by_whom = $7, changed = $8 WHERE id = $1`,
-		it.ID, it.State, it.Title, toJSON{it.Fields}, it.Evidence, it.Revision, it.By, it.Changed.Unix())
+	return it, w.exec(`UPDATE items SET state = $2, title = $3, fields = $4, evidence = $5, revision = $6, by_whom = $7, changed = $8,
+		subject = $9, firm = $10 WHERE id = $1`,
+		it.ID, it.State, it.Title, toJSON{it.Fields}, it.Evidence, it.Revision, it.By, it.Changed.Unix(), it.subject(), it.firm())
+}
+
+// subject is what an item is about that becomes no evidence of its own: a booking's specialization, a dispute's metric.
+func (it *Item) subject() string {
+	switch it.Kind {
+	case ItemReview:
+		return it.Fields["specialization"]
+	case ItemDispute:
+		return it.Fields["metric"]
+	}
+	return ""
+}
+
+// firm is who holds the review that an item books.
+func (it *Item) firm() string {
+	if it.Kind == ItemReview {
+		return it.Fields["firm"]
+	}
+	return ""
 }
 
 // DropItem forgets an item that was never handed in.
