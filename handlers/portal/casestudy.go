@@ -43,8 +43,8 @@ func caseStudyPaper() *paper {
 			var out []views.PaperRow
 			for _, x := range d.facts.Cases {
 				if !known[x.ID] {
-					state, note := decisionOf(x.Verification, d.today)
-					row := views.PaperRow{Title: titleOfSlug(x.Slug), State: state, Word: "Published " + x.Published.Long(), Note: note}
+					state, note := DecisionOf(x.Verification, d.today)
+					row := views.PaperRow{Title: TitleOfSlug(x.Slug), State: state, Word: "Published " + x.Published.Long(), Note: note}
 					if state == views.Met && x.Published <= d.today {
 						row.URL = "/case-studies/" + x.Slug
 					}
@@ -54,19 +54,13 @@ func caseStudyPaper() *paper {
 			return out
 		},
 		preview: func(v values) []views.Block {
-			var out []views.Block
-			for _, part := range []struct{ name, heading string }{{"challenge", "The challenge"}, {"approach", "The approach"}, {"outcome", "The outcome"}} {
-				if v[part.name] != "" {
-					out = append(out, views.Block{Heading: part.heading, HTML: web.Markdown(v[part.name])})
-				}
-			}
-			return out
+			return Story(program.CaseStudy{Challenge: v["challenge"], Approach: v["approach"], Outcome: v["outcome"]})
 		},
 	}
 }
 
-// titleOfSlug makes a readable title of an address.
-func titleOfSlug(slug string) string {
+// TitleOfSlug makes a readable title of an address.
+func TitleOfSlug(slug string) string {
 	words := strings.ReplaceAll(slug, "-", " ")
 	if words == "" {
 		return words
@@ -163,7 +157,7 @@ func caseStudyOf(d *dossier, v values) program.CaseStudy {
 	if v["specialization"] != "" {
 		c.Specializations = []string{v["specialization"]}
 		if set, ok := d.set(v["specialization"]); ok {
-			eachLeaf(&set.Root, func(r *program.Requirement) {
+			EachLeaf(&set.Root, func(r *program.Requirement) {
 				if r.CaseStudies != nil && c.Scenario == "" {
 					c.Scenario = r.CaseStudies.Scenario
 				}

@@ -29,7 +29,7 @@ func certificationPaper() *paper {
 		start: func(d *dossier, specialization string) values {
 			v := values{"person": newPerson}
 			if set, ok := d.set(specialization); ok {
-				eachLeaf(&set.Root, func(r *program.Requirement) {
+				EachLeaf(&set.Root, func(r *program.Requirement) {
 					if r.People != nil && v["code"] == "" {
 						codes := codesOf(r.People)
 						for _, c := range d.programme.Certifications {
@@ -221,7 +221,7 @@ func (d *dossier) shown(s *staffMember, known map[program.EvidenceID]string) vie
 	b := stepper{d: d}
 	person := views.StaffMember{ID: s.id, Name: s.name, Joined: s.joined, Gone: s.gone(d.today)}
 	for _, h := range s.held {
-		state, note := decisionOf(h.Verification, d.today)
+		state, note := DecisionOf(h.Verification, d.today)
 		if state == views.Met && h.Expires != 0 && h.Expires <= d.today {
 			state, note = views.Ended, "ran out "+h.Expires.Long()
 		}
@@ -258,7 +258,7 @@ func (p *Portal) PersonLeaves(k *paper) web.Handler {
 			if len(old) == 0 {
 				return k.home(who), p.FlashProblem(c, person.name+" had left already.")
 			}
-			if err := p.Store.Supersede(ctx, p.act(c, who), who.Partner.Partner, old, &facts, d.today); err != nil {
+			if err := p.Store.Supersede(ctx, p.Act(c, who), who.Partner.Partner, old, &facts, d.today); err != nil {
 				return "", err
 			}
 			return k.home(who), p.Flash(c, person.name+" no longer counts for you from today on.")

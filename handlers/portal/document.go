@@ -31,7 +31,7 @@ func documentPaper() *paper {
 		start: func(d *dossier, specialization string) values {
 			v := values{}
 			if set, ok := d.set(specialization); ok {
-				eachLeaf(&set.Root, func(r *program.Requirement) {
+				EachLeaf(&set.Root, func(r *program.Requirement) {
 					if r.Document != nil && v["document"] == "" {
 						v["document"] = r.Document.Document.Slug
 					}
@@ -96,7 +96,7 @@ func otherDocuments(d *dossier, known map[program.EvidenceID]bool) []views.Paper
 	var out []views.PaperRow
 	for _, x := range d.facts.Documents {
 		if !known[x.ID] {
-			state, note := decisionOf(x.Verification, d.today)
+			state, note := DecisionOf(x.Verification, d.today)
 			out = append(out, views.PaperRow{Title: d.documentName(x.Slug), State: state, Word: "Issued " + x.Issued.Long(), Note: note})
 		}
 	}
@@ -117,8 +117,8 @@ func (d *dossier) documentChoices() []views.Choice {
 	}
 	for _, c := range d.programme.Competencies {
 		for i := range c.Options {
-			eachLeaf(&c.Options[i].Silver, add)
-			eachLeaf(&c.Options[i].Gold, add)
+			EachLeaf(&c.Options[i].Silver, add)
+			EachLeaf(&c.Options[i].Gold, add)
 		}
 	}
 	return out
@@ -130,7 +130,7 @@ func (d *dossier) documentName(slug string) string {
 			return c.Label
 		}
 	}
-	return titleOfSlug(slug)
+	return TitleOfSlug(slug)
 }
 
 // takeDocument keeps the file that came with a form. What it is is found by looking at its content.
@@ -177,7 +177,12 @@ func (p *Portal) DocumentFile(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return err
 	}
-	f, err := p.Store.ItemFile(c.Request().Context(), who.Partner.Partner, id)
+	return p.SendFile(c, who.Partner.Partner, id)
+}
+
+// SendFile sends the file of an item to somebody who may have it. Browsers keep it and do not open it.
+func (p *Portal) SendFile(c echo.Context, partner program.PartnerID, id int64) error {
+	f, err := p.Store.ItemFile(c.Request().Context(), partner, id)
 	if err != nil {
 		return err
 	}

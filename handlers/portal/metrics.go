@@ -53,7 +53,7 @@ func (p *Portal) Metric(c echo.Context, who *web.Identity) error {
 	page := views.MetricPage{Frame: f, Metric: m, Months: d.months(slug)}
 	for _, s := range d.programme.Specializations {
 		if set, ok := d.set(s.Slug); ok {
-			eachLeaf(&set.Root, func(r *program.Requirement) {
+			EachLeaf(&set.Root, func(r *program.Requirement) {
 				if r.Performance != nil && r.Performance.Metric == slug {
 					page.UsedBy = append(page.UsedBy, s)
 				}

@@ -55,11 +55,18 @@ func navigation(who *web.Identity, section string) []views.Item {
 // staffPlaces is the navigation of the programme's staff.
 func staffPlaces(staff program.Staff, section string) []views.Item {
 	var out []views.Item
-	if staff == program.Reviewer || staff == program.Admin {
-		out = append(out, views.Item{Name: "Profile changes", URL: "/review/profiles", Current: section == checksSection})
+	add := func(name, place, of string) {
+		out = append(out, views.Item{Name: name, URL: place, Current: section == of})
+	}
+	switch staff {
+	case program.Auditor:
+		add("Reviews of your firm", "/admin/queue", "queue")
+	case program.Reviewer, program.Admin:
+		add("Review queue", "/admin/queue", "queue")
+		add("Profile changes", "/review/profiles", checksSection)
 	}
 	if staff == program.Admin {
-		out = append(out, views.Item{Name: "Outbox", URL: "/admin/outbox", Current: section == "outbox"})
+		add("Outbox", "/admin/outbox", "outbox")
 	}
 	return out
 }

@@ -84,7 +84,7 @@ func (d *dossier) waiting(home string) []views.Waiting {
 	var out []views.Waiting
 	b := stepper{d: d}
 	add := func(v program.Verification, what, section string) {
-		if state, _ := decisionOf(v, d.today); state == views.Awaiting {
+		if state, _ := DecisionOf(v, d.today); state == views.Awaiting {
 			out = append(out, views.Waiting{What: what, For: "a reviewer", From: v.Submitted, URL: home + section})
 		}
 	}

@@ -229,7 +229,7 @@ func (p *Portal) savePaper(c echo.Context, who *web.Identity, k *paper) (string,
 	}
 	it.Title = k.title(&d, it.Fields)
 	if c.FormValue("do") == "save" && len(bad) == 0 {
-		it, err = p.Store.SaveItem(ctx, p.act(c, who), it)
+		it, err = p.Store.SaveItem(ctx, p.Act(c, who), it)
 		return p.saved(c, who, k, &d, it, err, k.home(who)+"/"+strconv.FormatInt(it.ID, 10)+"/edit", "The draft is saved.")
 	}
 	for name, what := range k.check(&d, it.Fields) {
@@ -243,7 +243,7 @@ func (p *Portal) savePaper(c echo.Context, who *web.Identity, k *paper) (string,
 	if k.handIn != nil {
 		it, err = k.handIn(p, c, who, &d, it)
 	} else {
-		it, err = p.Store.HandIn(ctx, p.act(c, who), it, k.becomes(&d, it.Fields), store.ItemSubmitted, d.today)
+		it, err = p.Store.HandIn(ctx, p.Act(c, who), it, k.becomes(&d, it.Fields), store.ItemSubmitted, d.today)
 	}
 	return p.saved(c, who, k, &d, it, err, k.home(who)+"/"+strconv.FormatInt(it.ID, 10), "It is handed in and waits for "+k.waits+".")
 }
@@ -264,8 +264,8 @@ func (p *Portal) saved(c echo.Context, who *web.Identity, k *paper, d *dossier, 
 	return to, p.Flash(c, done)
 }
 
-// act says who writes, for the audit trail.
-func (p *Portal) act(c echo.Context, who *web.Identity) store.Act {
+// Act says who writes, for the audit trail.
+func (p *Portal) Act(c echo.Context, who *web.Identity) store.Act {
 	by := who.Account.Name
 	if by == "" {
 		by = who.Account.Email
@@ -387,7 +387,7 @@ func (p *Portal) WithdrawPaper(k *paper) web.Handler {
 				return "", err
 			}
 			here := k.home(who) + "/" + c.Param("item")
-			_, err = p.Store.WithdrawItem(c.Request().Context(), p.act(c, who), it.Partner, it.ID, p.Today())
+			_, err = p.Store.WithdrawItem(c.Request().Context(), p.Act(c, who), it.Partner, it.ID, p.Today())
 			if errors.Is(err, program.ErrConflict) {
 				return here, p.FlashProblem(c, "Nothing was withdrawn: a decision was made in the meantime.")
 			}

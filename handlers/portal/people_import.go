@@ -66,7 +66,7 @@ func (p *Portal) ImportPeople(k *paper) web.Handler {
 				page.Checked = d.peopleSummary(holdings)
 				return "", p.importPeople(c, who, http.StatusOK, page)
 			}
-			if err := p.Store.HandInMany(ctx, p.act(c, who), who.Partner.Partner, program.Facts{Holdings: holdings}, d.today); err != nil {
+			if err := p.Store.HandInMany(ctx, p.Act(c, who), who.Partner.Partner, program.Facts{Holdings: holdings}, d.today); err != nil {
 				return "", err
 			}
 			return k.home(who), p.Flash(c, count(len(holdings), "certification is", "certifications are")+" handed in.")

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"partnerdirectory/handlers/web"
+	"partnerdirectory/program"
 	"partnerdirectory/store"
 	views "partnerdirectory/views/portal"
 )
@@ -73,6 +74,9 @@ func partnerOf(m store.Membership) views.Partner {
 func (p *Portal) Home(c echo.Context, who *web.Identity) error {
 	if len(who.Memberships) == 1 {
 		return p.See(c, partnerOf(who.Memberships[0]).Home())
+	}
+	if len(who.Memberships) == 0 && who.Account.Staff != program.NoStaff {
+		return p.See(c, "/admin/queue")
 	}
 	f, err := p.frame(c, who, "Your partners", "")
 	if err != nil {

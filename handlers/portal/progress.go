@@ -24,12 +24,16 @@ type dossier struct {
 
 // dossierOf reads a partner's facts and labels of today.
 func (p *Portal) dossierOf(ctx context.Context, who *web.Identity) (dossier, error) {
+	return p.dossier(ctx, who.Partner.Partner)
+}
+
+func (p *Portal) dossier(ctx context.Context, partner program.PartnerID) (dossier, error) {
 	d := dossier{programme: p.Site().Programme, today: p.Today()}
 	var err error
-	if d.facts, err = p.Store.Facts(ctx, who.Partner.Partner); err != nil {
+	if d.facts, err = p.Store.Facts(ctx, partner); err != nil {
 		return d, err
 	}
-	if d.labels, err = p.Store.LabelsOf(ctx, who.Partner.Partner); err != nil {
+	if d.labels, err = p.Store.LabelsOf(ctx, partner); err != nil {
 		return d, err
 	}
 	d.facts.Labels = d.labels
@@ -49,12 +53,7 @@ func (d *dossier) held(specialization string) *program.Label {
 
 // set returns what the partner is judged on: a holder on the set in force at its anniversary, anybody else on today's.
 func (d *dossier) set(specialization string) (program.Set, bool) {
-	if l := d.held(specialization); l != nil {
-		if set, ok := d.programme.InForce(specialization, max(l.Until, d.today)); ok {
-			return set, true
-		}
-	}
-	return d.programme.InForce(specialization, d.today)
+	return d.programme.JudgedOn(specialization, d.labels, d.today)
 }
 
 // standing evaluates a specialization today, with a label's own state where one is held.

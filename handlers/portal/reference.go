@@ -51,7 +51,7 @@ func referencePaper() *paper {
 			var out []views.PaperRow
 			for _, r := range d.facts.References {
 				if !known[r.ID] {
-					state, note := decisionOf(r.Verification, d.today)
+					state, note := DecisionOf(r.Verification, d.today)
 					out = append(out, views.PaperRow{
 						Title: "Reference of " + r.Customer, State: state, Word: d.scenarioName(r.Scenario),
 						Note: "project finished " + r.Finished.Long() + ", " + note,
@@ -108,20 +108,20 @@ func (d *dossier) scenarioName(slug string) string {
 func (d *dossier) eachAsked(specialization string, f func(*program.Requirement)) {
 	today, inForce := d.programme.InForce(specialization, d.today)
 	if inForce {
-		eachLeaf(&today.Root, f)
+		EachLeaf(&today.Root, f)
 	}
 	if judged, ok := d.set(specialization); ok && judged.Version != today.Version {
-		eachLeaf(&judged.Root, f)
+		EachLeaf(&judged.Root, f)
 	}
 }
 
-// eachLeaf calls f for every requirement below a node.
-func eachLeaf(n *program.Node, f func(*program.Requirement)) {
+// EachLeaf calls f for every requirement below a node.
+func EachLeaf(n *program.Node, f func(*program.Requirement)) {
 	if n.Requirement != nil {
 		f(n.Requirement)
 	}
 	for i := range n.Children {
-		eachLeaf(&n.Children[i], f)
+		EachLeaf(&n.Children[i], f)
 	}
 }
 
@@ -203,7 +203,7 @@ func (p *Portal) askCustomer(c echo.Context, who *web.Identity, d *dossier, it s
 	if err != nil {
 		return it, fmt.Errorf("finished on %q: %w", it.Fields["finished"], program.ErrInvalid)
 	}
-	act := p.act(c, who)
+	act := p.Act(c, who)
 	question, letter := p.ask(who.Partner.Name, act.By, it, false)
 	return p.Store.AskCustomer(c.Request().Context(), act, it, program.Reference{
 		Customer: it.Fields["customer"], Scenario: it.Fields["scenario"], Finished: finished, Sent: d.today,
@@ -245,7 +245,7 @@ func (p *Portal) RemindCustomer(k *paper) web.Handler {
 			if page.Resend == "" {
 				return here, p.FlashProblem(c, "Nothing was sent: the customer can be asked again from "+page.ResendOn.Long()+".")
 			}
-			act := p.act(c, who)
+			act := p.Act(c, who)
 			question, letter := p.ask(who.Partner.Name, act.By, it, true)
 			err = p.Store.RemindCustomer(ctx, act, it.Partner, it.ID, question, letter)
 			if errors.Is(err, program.ErrConflict) {

@@ -30,7 +30,7 @@ func reviewPaper() *paper {
 			var out []views.PaperRow
 			for _, x := range d.facts.Reviews {
 				s, _ := d.programme.Specialization(x.Specialization)
-				state, note := decisionOf(x.Verification, d.today)
+				state, note := DecisionOf(x.Verification, d.today)
 				word := "Passed"
 				if !x.Passed {
 					word = "Not passed"
@@ -51,7 +51,7 @@ func (d *dossier) reviewed() []program.Specialization {
 	for _, s := range d.programme.Specializations {
 		if set, ok := d.set(s.Slug); ok {
 			asks := false
-			eachLeaf(&set.Root, func(r *program.Requirement) { asks = asks || r.Review != nil })
+			EachLeaf(&set.Root, func(r *program.Requirement) { asks = asks || r.Review != nil })
 			if asks {
 				out = append(out, s)
 			}
@@ -106,7 +106,7 @@ func (d *dossier) missesBesidesReview(specialization string) string {
 		return ""
 	}
 	last := false
-	eachLeaf(&set.Root, func(r *program.Requirement) { last = last || r.Review != nil && r.Review.BookedLast })
+	EachLeaf(&set.Root, func(r *program.Requirement) { last = last || r.Review != nil && r.Review.BookedLast })
 	if !last {
 		return ""
 	}

@@ -96,7 +96,7 @@ type itemList struct {
 func (l *itemList) counted(id program.EvidenceID) bool { return slices.Contains(l.used, id) }
 
 func (l *itemList) add(id program.EvidenceID, text string, v program.Verification) {
-	state, note := decisionOf(v, l.today)
+	state, note := DecisionOf(v, l.today)
 	l.items = append(l.items, views.HandedIn{Text: text, State: state, Note: note, Used: l.counted(id)})
 }
 
@@ -177,8 +177,8 @@ func count(n int, one, many string) string {
 	return program.FormatNumber(float64(n)) + " " + many
 }
 
-// decisionOf says where a piece of evidence stands, as a mark and a few words.
-func decisionOf(v program.Verification, today program.Day) (views.State, string) {
+// DecisionOf says where a piece of evidence stands on a day, as a mark and a few words.
+func DecisionOf(v program.Verification, today program.Day) (views.State, string) {
 	switch {
 	case v.Decision == program.Accepted && v.Decided <= today:
 		return views.Met, "accepted " + v.Decided.Long()
@@ -216,14 +216,7 @@ func (b *stepper) competency(slug string) string {
 	return slug
 }
 
-func (b *stepper) certification(code string) string {
-	for _, c := range b.d.programme.Certifications {
-		if c.Code == code {
-			return c.Title
-		}
-	}
-	return code
-}
+func (b *stepper) certification(code string) string { return certificationName(b.d.programme, code) }
 
 // codesOf returns the certifications that a rule names.
 func codesOf(r *program.PeopleRule) map[string]bool {

@@ -100,11 +100,6 @@ func ChoosePage(f Frame) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if f.Person.Staff != "" {
-				templ_7745c5c3_Err = Head("You are signed in", "As "+f.Person.Staff.Name()+" you belong to the programme, not to a partner.").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 			} else {
 				templ_7745c5c3_Err = Head("You are no member of a partner yet", "An owner of your company's entry invites you by mail. Ask who that is in your company; the invitation goes to "+f.Person.Email+".").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

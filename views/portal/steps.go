@@ -17,6 +17,8 @@ func StepWord(kind string) string {
 		return "Declined"
 	case "submitted":
 		return "Handed in"
+	case "returned":
+		return "More asked for"
 	case "accepted":
 		return "Accepted"
 	case "rejected":

@@ -1,0 +1,89 @@
+package portal
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"partnerdirectory/handlers/web"
+	"partnerdirectory/program"
+	"partnerdirectory/store"
+	views "partnerdirectory/views/portal"
+)
+
+// Folder is what the programme's staff look at of one partner: its facts, and what it handed in as it filled it in.
+type Folder struct{ d dossier }
+
+// FolderOf reads a partner's folder of today.
+func (p *Portal) FolderOf(ctx context.Context, partner program.PartnerID) (*Folder, error) {
+	d, err := p.dossier(ctx, partner)
+	return &Folder{d}, err
+}
+
+// StaffFrame starts the base of a page of the programme's staff: it belongs to no partner, even where its reader is a member of
+// the one that it is about.
+func (p *Portal) StaffFrame(c echo.Context, who *web.Identity, title, section string) (views.Frame, error) {
+	staff := *who
+	staff.Partner = store.Membership{}
+	return p.frame(c, &staff, title, section)
+}
+
+// Facts returns what counts or waits of the partner.
+func (f *Folder) Facts() *program.Facts { return f.d.facts }
+
+// JudgedOn returns the set that the partner is judged on next.
+func (f *Folder) JudgedOn(specialization string) (program.Set, bool) { return f.d.set(specialization) }
+
+// FilledIn lists the fields of an item's form that hold something, in words.
+func (f *Folder) FilledIn(it store.Item) []views.Fact {
+	k := paperOf(it.Kind)
+	if k == nil {
+		return nil
+	}
+	return filledIn(k.fields(&f.d, it.Fields), it.Fields)
+}
+
+// Edit is the address on which a partner goes on with an item that is a draft, below "/portal/" and without the partner.
+func Edit(it store.Item) string {
+	return "/portal/" + paperOf(it.Kind).section + "/" + strconv.FormatInt(it.ID, 10) + "/edit"
+}
+
+func paperOf(kind store.ItemKind) *paper {
+	for _, k := range Papers().Sections() {
+		if k.kind == kind {
+			return k
+		}
+	}
+	return nil
+}
+
+// Story is how a case study will read, piece by piece.
+func Story(c program.CaseStudy) []views.Block {
+	var out []views.Block
+	for _, part := range []struct{ text, heading string }{{c.Challenge, "The challenge"}, {c.Approach, "The approach"}, {c.Outcome, "The outcome"}} {
+		if part.text != "" {
+			out = append(out, views.Block{Heading: part.heading, HTML: web.Markdown(part.text)})
+		}
+	}
+	return out
+}
+
+// Certification names a certification.
+func (f *Folder) Certification(code string) string { return certificationName(f.d.programme, code) }
+
+// Scenario names what a reference shows.
+func (f *Folder) Scenario(slug string) string { return f.d.scenarioName(slug) }
+
+// Document names a document.
+func (f *Folder) Document(slug string) string { return f.d.documentName(slug) }
+
+// certificationName names a certification by its code.
+func certificationName(p *program.Programme, code string) string {
+	i := slices.IndexFunc(p.Certifications, func(c program.Certification) bool { return c.Code == code })
+	if i < 0 {
+		return code
+	}
+	return p.Certifications[i].Title
+}
