@@ -16,7 +16,7 @@ func access() map[string]web.Rule {
 	public, signedIn := web.Public(), web.SignedIn()
 	review := web.Staff(program.Reviewer, program.Admin)
 	viewer, editor, owner := web.Member(program.Viewer), web.Member(program.Editor), web.Member(program.Owner)
-	admin := web.Staff(program.Admin)
+	admin, deciders := web.Staff(program.Admin), web.Staff(program.Reviewer, program.Auditor, program.Admin)
 	table := map[string]web.Rule{
 		"GET /":                            public,
 		"GET /partners":                    public,
@@ -81,7 +81,13 @@ func access() map[string]web.Rule {
 		"POST /account/sessions/end":     signedIn,
 		"POST /account/sessions/end-all": signedIn,
 
-		"GET /admin/outbox": admin,
+		// What of the queue an auditor sees, package admin says.
+		"GET /admin/queue":                                 deciders,
+		"GET /admin/queue/:kind/:partner/:evidence":        deciders,
+		"POST /admin/queue/:kind/:partner/:evidence":       deciders,
+		"POST /admin/queue/:kind/:partner/:evidence/claim": deciders,
+		"GET /admin/queue/:kind/:partner/:evidence/file":   deciders,
+		"GET /admin/outbox":                                admin,
 
 		"GET /portal":                                   signedIn,
 		"GET /portal/:partner":                          viewer,

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"partnerdirectory/handlers/admin"
 	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
 )
@@ -123,6 +124,12 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.POST("/portal/:partner/members/:member/remove", web.As(p.RemoveMember))
 	e.POST("/portal/:partner/invitations/:id/withdraw", web.As(p.WithdrawInvitation))
 
+	a := admin.New(p)
+	e.GET("/admin/queue", web.As(a.Queue))
+	e.GET("/admin/queue/:kind/:partner/:evidence", web.As(a.Item))
+	e.POST("/admin/queue/:kind/:partner/:evidence", web.As(a.Decide))
+	e.POST("/admin/queue/:kind/:partner/:evidence/claim", web.As(a.Claim))
+	e.GET("/admin/queue/:kind/:partner/:evidence/file", web.As(a.File))
 	e.GET("/admin/outbox", web.As(p.Outbox))
 
 	e.GET("/static/*", echo.WrapHandler(s.files))

@@ -16,7 +16,7 @@ type Became struct {
 	Moment time.Time
 	Step   string // accepted, rejected, returned or withdrawn; changed: something else took its place
 	Why    string
-	Firm   string // of a booking
+	Firm   string // of a review or its booking
 }
 
 // WhatBecame says who did what to something that waited. ErrNotFound: nothing of that number ever did.
@@ -27,6 +27,9 @@ func (s *Store) WhatBecame(ctx context.Context, kind WaitingKind, partner progra
 			out, err = itemBecame(ctx, q, kind, partner, id)
 		} else {
 			out, err = evidenceBecame(ctx, q, partner, program.EvidenceID(id))
+			if err == nil && kind == WaitingReview {
+				err = q.QueryRowContext(ctx, `SELECT firm FROM reviews WHERE partner = $1 AND id = $2`, partner, id).Scan(&out.Firm)
+			}
 		}
 		return err
 	})

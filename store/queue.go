@@ -103,7 +103,7 @@ func (s *Store) Queue(ctx context.Context, f WaitingFilter, at program.Day, page
 		all = slices.DeleteFunc(all, func(x Waiting) bool {
 			return f.Firm != "" && (x.Firm != f.Firm || x.Kind != WaitingBooking && x.Kind != WaitingReview) || f.About != nil && !f.About(x.About)
 		})
-		countries, err := headquarters(ctx, q, all)
+		countries, err := headquarters(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -196,34 +196,35 @@ func aboutOf(k WaitingKind) program.Kind {
 	return program.OfPerformance
 }
 
+// waitingPartners are the partners that have something waiting. They are asked for by the indexes again: naming some thousands
+// of them in a query costs more.
+const waitingPartners = `SELECT partner FROM attainments WHERE decision = 'submitted' AND superseded = 0
+	UNION SELECT partner FROM holdings WHERE decision = 'submitted' AND superseded = 0
+	UNION SELECT partner FROM customer_references WHERE decision = 'submitted' AND superseded = 0
+	UNION SELECT partner FROM reviews WHERE decision = 'submitted' AND superseded = 0
+	UNION SELECT partner FROM case_studies WHERE decision = 'submitted' AND superseded = 0
+	UNION SELECT partner FROM recognitions WHERE decision = 'submitted' AND superseded = 0
+	UNION SELECT partner FROM documents WHERE decision = 'submitted' AND superseded = 0
+	UNION SELECT partner FROM items WHERE state = 'submitted' AND evidence = 0`
+
 // headquarters returns the country of each partner that has something waiting.
-func headquarters(ctx context.Context, q querier, list []Waiting) (map[program.PartnerID]string, error) {
+func headquarters(ctx context.Context, q querier) (map[program.PartnerID]string, error) {
 	out := map[program.PartnerID]string{}
-	var ids []program.PartnerID
-	for _, x := range list {
-		ids = append(ids, x.Partner)
-	}
-	slices.Sort(ids)
-	for part := range slices.Chunk(slices.Compact(ids), batch) {
-		c := these(part...)
-		if err := each(ctx, q, `SELECT id, locations FROM partners WHERE `+c.on("id"), c.arguments(), func(scan scanner) error {
-			var id program.PartnerID
-			text := ""
-			if err := scan(&id, &text); err != nil {
-				return err
-			}
-			places, err := readLocations(text)
-			for _, l := range places {
-				if l.Headquarters {
-					out[id] = l.Country
-				}
-			}
+	err := each(ctx, q, `SELECT id, locations FROM partners WHERE id IN (`+waitingPartners+`)`, nil, func(scan scanner) error {
+		var id program.PartnerID
+		text := ""
+		if err := scan(&id, &text); err != nil {
 			return err
-		}); err != nil {
-			return nil, err
 		}
-	}
-	return out, nil
+		places, err := readLocations(text)
+		for _, l := range places {
+			if l.Headquarters {
+				out[id] = l.Country
+			}
+		}
+		return err
+	})
+	return out, err
 }
 
 // complete adds what only the shown rows need: names, items, and who works on them.

@@ -36,6 +36,19 @@ func (f *Folder) Facts() *program.Facts { return f.d.facts }
 // JudgedOn returns the set that the partner is judged on next.
 func (f *Folder) JudgedOn(specialization string) (program.Set, bool) { return f.d.set(specialization) }
 
+// Concerned reports whether the partner holds the label of a specialization or has begun anything for it besides the competency.
+func (f *Folder) Concerned(specialization string) bool {
+	if f.d.held(specialization) != nil {
+		return true
+	}
+	set, ok := f.d.set(specialization)
+	if !ok {
+		return false
+	}
+	s := program.Evaluate(f.d.programme, set, f.d.facts, f.d.today)
+	return begun(set.Root, &s.Root)
+}
+
 // FilledIn lists the fields of an item's form that hold something, in words.
 func (f *Folder) FilledIn(it store.Item) []views.Fact {
 	k := paperOf(it.Kind)
@@ -71,7 +84,7 @@ func Story(c program.CaseStudy) []views.Block {
 }
 
 // Certification names a certification.
-func (f *Folder) Certification(code string) string { return certificationName(f.d.programme, code) }
+func (f *Folder) Certification(code string) string { return CertificationName(f.d.programme, code) }
 
 // Scenario names what a reference shows.
 func (f *Folder) Scenario(slug string) string { return f.d.scenarioName(slug) }
@@ -79,8 +92,8 @@ func (f *Folder) Scenario(slug string) string { return f.d.scenarioName(slug) }
 // Document names a document.
 func (f *Folder) Document(slug string) string { return f.d.documentName(slug) }
 
-// certificationName names a certification by its code.
-func certificationName(p *program.Programme, code string) string {
+// CertificationName names a certification by its code.
+func CertificationName(p *program.Programme, code string) string {
 	i := slices.IndexFunc(p.Certifications, func(c program.Certification) bool { return c.Code == code })
 	if i < 0 {
 		return code

@@ -369,6 +369,9 @@ func filledIn(fields []views.FormField, v values) []views.Fact {
 		if day, err := program.ParseDay(value); err == nil && f.Type == "date" {
 			value = day.Long()
 		}
+		if f.Kind == views.FileField {
+			value = v["filename"]
+		}
 		fact := views.Fact{Label: f.Label, Value: value}
 		if strings.HasPrefix(value, "https://") {
 			fact.URL = value

@@ -216,7 +216,7 @@ func (b *stepper) competency(slug string) string {
 	return slug
 }
 
-func (b *stepper) certification(code string) string { return certificationName(b.d.programme, code) }
+func (b *stepper) certification(code string) string { return CertificationName(b.d.programme, code) }
 
 // codesOf returns the certifications that a rule names.
 func codesOf(r *program.PeopleRule) map[string]bool {
