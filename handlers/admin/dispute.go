@@ -2,6 +2,7 @@ package admin
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"net/http"
 	"slices"
@@ -63,12 +64,74 @@ func (d *desk) disputeForm(f *form) *adminviews.Dispute {
 	if month, err := program.ParseDay(d.item.Fields["month"]); err == nil {
 		out.Month = month.Time().Format("January 2006")
 	}
+	products := d.products()
 	for _, v := range d.disputed() {
-		name := rightField(v.ID)
+		name, product := rightField(v.ID), cmp.Or(products[v.Product], v.Product)
 		out.Figures = append(out.Figures, adminviews.Figure{
-			Customer: v.Customer, Product: portal.TitleOfSlug(v.Product), Value: program.FormatQuantity(v.Value, m.Unit), Disputed: d.names(v),
-			Right: portalviews.Field{Name: name, Label: strings.TrimSpace(v.Customer + " " + portal.TitleOfSlug(v.Product)), Value: f.value(name), Error: f.bad[name]},
+			Customer: v.Customer, Product: product, Value: program.FormatQuantity(v.Value, m.Unit), Disputed: d.names(v),
+			Right: portalviews.Field{Name: name, Label: strings.TrimSpace(v.Customer + " " + product), Value: f.value(name), Error: f.bad[name]},
 		})
+	}
+	return out
+}
+
+// products names the products of the metric, as the requirements that tell them apart do.
+func (d *desk) products() map[string]string {
+	out := map[string]string{}
+	for _, s := range d.p.Specializations {
+		set, ok := d.folder.JudgedOn(s.Slug)
+		if !ok {
+			continue
+		}
+		portal.EachLeaf(&set.Root, func(r *program.Requirement) {
+			if r.Performance != nil && r.Performance.Metric == d.x.About.Slug {
+				for _, n := range slices.Concat(r.Performance.Only, r.Performance.Except) {
+					out[n.Slug] = n.Name
+				}
+			}
+		})
+	}
+	return out
+}
+
+// shownMonths is how many months stand beside a disputed one.
+const shownMonths = 12
+
+// months sums up the newest months of the metric, to compare the disputed one with.
+func (d *desk) months() []portalviews.PaperRow {
+	type month struct {
+		total     float64
+		customers map[string]bool
+	}
+	by := map[program.Day]*month{}
+	for _, v := range d.folder.Facts().Metrics {
+		if v.Metric != d.x.About.Slug || v.Recorded > d.today {
+			continue
+		}
+		m := by[v.Month]
+		if m == nil {
+			m = &month{customers: map[string]bool{}}
+			by[v.Month] = m
+		}
+		m.total += v.Value
+		m.customers[v.Customer] = true
+	}
+	var out []portalviews.PaperRow
+	for _, day := range slices.Backward(slices.Sorted(maps.Keys(by))) {
+		m := by[day]
+		row := portalviews.PaperRow{
+			Title: day.Time().Format("January 2006"), State: portalviews.Met, Word: program.FormatQuantity(m.total, d.metric().Unit),
+			Note: "from " + views.Count(len(m.customers)) + " customers",
+		}
+		if len(m.customers) == 1 {
+			row.Note = "from 1 customer"
+		}
+		if day.String() == d.item.Fields["month"] {
+			row.State, row.Note = portalviews.Awaiting, row.Note+", disputed"
+		}
+		if out = append(out, row); len(out) == shownMonths {
+			break
+		}
 	}
 	return out
 }

@@ -92,6 +92,9 @@ const shownOthers = 20
 
 // others lists what else is known of this kind, newest first.
 func (d *desk) others() []portalviews.PaperRow {
+	if d.x.Kind == store.WaitingDispute {
+		return d.months()
+	}
 	all := slices.DeleteFunc(d.rows(), func(r row) bool { return r.id == d.x.Evidence() || r.v.Decision == program.Draft })
 	slices.SortStableFunc(all, func(a, b row) int {
 		return cmp.Compare(max(b.v.Submitted, b.v.Decided), max(a.v.Submitted, a.v.Decided))

@@ -122,6 +122,10 @@ func (a *Admin) draw(c echo.Context, who *web.Identity, d *desk, status int, typ
 		Claim:  adminviews.Claim{By: x.Claim.By, Mine: x.Claim.Account == who.Account.ID, Until: x.Claim.Until},
 		Locked: barred(who, *x), Others: d.others(),
 	}
+	page.OthersHeading = "More of this kind from " + x.PartnerName
+	if x.Kind == store.WaitingDispute {
+		page.OthersHeading = "The newest months of this figure"
+	}
 	page.Back = "/admin/queue" + page.Chosen.Query(1)
 	if page.Locked == "" && page.Claim.By != "" && !page.Claim.Mine {
 		page.TakesOver = true

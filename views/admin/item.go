@@ -37,8 +37,9 @@ type Item struct {
 	Review  *Review
 	Dispute *Dispute
 
-	Steps  []portal.HistoryStep
-	Others []portal.PaperRow
+	Steps         []portal.HistoryStep
+	Others        []portal.PaperRow
+	OthersHeading string
 }
 
 // Claim is who works on it.
