@@ -53,7 +53,7 @@ func noticeState(k program.NoticeKind, accepted bool) views.State {
 	case program.NoticeGranted, program.NoticeRenewed, program.NoticeExtended, program.NoticeMoved, program.NoticeRecovered,
 		program.NoticeLifted, program.NoticeReinstated:
 		return views.Met
-	case program.NoticeDecision:
+	case program.NoticeDecision, program.NoticeReviewed, program.NoticeAnswered:
 		if accepted {
 			return views.Met
 		}
