@@ -73,6 +73,26 @@ func (p *Programme) easierInWords(r *Requirement) string {
 	return capital(s)
 }
 
+// moreInWords writes what is missing of a figure: "US$5 600 more of Linux consumption", "40 more active users of Teams".
+func (p *Programme) moreInWords(r *PerformanceRule, gap float64) string {
+	unit := p.figureUnit(r)
+	name := ""
+	for i := range p.Metrics {
+		if p.Metrics[i].Slug == r.Metric {
+			name = strings.TrimPrefix(p.Metrics[i].Name, "growth in ")
+		}
+	}
+	switch {
+	case name == "" || unit != p.metricUnit(r.Metric):
+		return FormatQuantity(gap, unit) + " more"
+	case unit != USD:
+		return FormatNumber(gap) + " more " + name
+	case strings.Contains(name, " of "):
+		return FormatQuantity(gap, unit) + " more in " + name
+	}
+	return FormatQuantity(gap, unit) + " more of " + name
+}
+
 // monthsInWords writes "month" where the rule looks at a single one, else "months".
 func (r *PerformanceRule) monthsInWords() string {
 	if r.Aggregate == Snapshot || r.Window == Trailing && r.Months == 1 {

@@ -179,10 +179,29 @@ func nextOfGroup(n *Node, f *Finding) string {
 		}
 	}
 	missing := int(f.Gap)
+	nearest := nearestNext(f.Children)
 	if n.Op == Any {
-		return "You need any one of these conditions."
+		return "Any one of " + numeral(len(n.Children)) + " conditions is enough." + nearest
 	}
-	return "You need " + numeral(missing) + " more of these conditions."
+	return "You need " + numeral(missing) + " more of " + numeral(len(n.Children)) + " conditions." + nearest
+}
+
+// nearestNext is what to do about the condition of which the largest part is there, as a sentence that follows another.
+func nearestNext(children []Finding) string {
+	best, part := "", -1.0
+	for i := range children {
+		c := &children[i]
+		if c.State.holds() || c.Next == "" || c.Need <= 0 {
+			continue
+		}
+		if x := c.Have / c.Need; x > part {
+			best, part = c.Next, x
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return " The nearest: " + uncapital(best)
 }
 
 func (e *evaluation) leaf(n *Node) Finding {

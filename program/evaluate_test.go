@@ -131,24 +131,28 @@ func TestPerformance(t *testing.T) {
 	runRules(t, Requirement{Performance: &PerformanceRule{Metric: "m-linux", Threshold: 15000, Months: 3, MinCustomers: 2}}, 15000, USD, []ruleTest{
 		{name: "enough", facts: facts(value(aug, "a", 8000), value(oct, "b", 7000)), state: Met, have: 15000, detail: "from 2 of 2 customers"},
 		{
+			name: "more customers than asked for", facts: facts(value(aug, "a", 8000), value(oct, "b", 7000), value(oct, "c", 1)), state: Met, have: 15001,
+			detail: "from 3 customers, 2 asked for",
+		},
+		{
 			name: "short", facts: facts(value(aug, "a", 4000), value(oct, "b", 5400)), state: NotMet, have: 9400, gap: 5600,
-			next: "You need US$5\u202f600 more.", detail: "from 2 of 2 customers",
+			next: "You need US$5\u202f600 more of Linux virtual machine consumption.", detail: "from 2 of 2 customers",
 		},
 		{
 			name: "one customer", facts: facts(value(aug, "a", 8000), value(oct, "a", 7000), value(oct, "b", 0)), state: NotMet, have: 15000,
-			next: "You need one more customer.", detail: "from 1 of 2 customers",
+			next: "You need one more customer that contributes.", detail: "from 1 of 2 customers",
 		},
 		{
 			name: "this month and the fourth last do not count", facts: facts(value(Date(2026, 7, 1), "b", 9000), value(sep, "a", 1000), value(oct, "a", 1000), early), state: NotMet, have: 2000, gap: 13000,
-			next: "You need US$13\u202f000 more and one more customer.", detail: "from 1 of 2 customers",
+			next: "You need US$13\u202f000 more of Linux virtual machine consumption and one more customer that contributes.", detail: "from 1 of 2 customers",
 		},
 		{
 			name: "a correction supersedes", facts: facts(value(oct, "a", 14999), corrected, value(oct, "b", 1)), state: NotMet, have: 101, gap: 14899,
-			next: "You need US$14\u202f899 more.", detail: "from 2 of 2 customers",
+			next: "You need US$14\u202f899 more of Linux virtual machine consumption.", detail: "from 2 of 2 customers",
 		},
 		{
 			name: "known tomorrow", facts: facts(value(oct, "a", 10000), tomorrow), state: NotMet, have: 10000, gap: 5000,
-			next: "You need US$5\u202f000 more and one more customer.", detail: "from 1 of 2 customers",
+			next: "You need US$5\u202f000 more of Linux virtual machine consumption and one more customer that contributes.", detail: "from 1 of 2 customers",
 		},
 		{
 			name: "last month has not arrived", facts: facts(value(Date(2026, 7, 1), "a", 8000), value(sep, "b", 8000)), state: Met, have: 16000,
@@ -197,7 +201,7 @@ func TestPeople(t *testing.T) {
 		{name: "the flexible person makes room", facts: facts(hold(1, "C-ONE", soon), hold(2, "C-TWO", 0)), state: Met, have: 2, until: soon},
 		{
 			name: "nobody counts twice", facts: facts(hold(1, "C-ONE", 0), hold(1, "C-TWO", 0)), state: NotMet, have: 1, gap: 1,
-			next: needOne, detail: "1 of 1 and 0 of 1",
+			next: needOne, detail: "1 of 1 person who holds the Cloud Architect or Platform Engineer certification; 0 of 1 person who holds the Cloud Architect certification",
 		},
 	})
 	shared := *two
@@ -328,13 +332,13 @@ func TestGroups(t *testing.T) {
 		{All, 0, []State{Unknown, Awaiting}, Unknown, 2, 0, ""},
 		{All, 0, []State{Unknown, Awaiting, NotMet}, NotMet, 3, 0, ""},
 		{Any, 0, []State{NotMet, Met}, Met, 1, today + 9, ""},
-		{Any, 0, []State{NotMet, Unknown, Awaiting}, Awaiting, 1, 0, "You need any one of these conditions."},
+		{Any, 0, []State{NotMet, Unknown, Awaiting}, Awaiting, 1, 0, "Any one of three conditions is enough. The nearest: you need gold in Applications."},
 		{Any, 0, []State{NotMet, Unknown}, Unknown, 1, 0, ""},
-		{Any, 0, []State{NotMet, NotMet}, NotMet, 1, 0, "You need any one of these conditions."},
+		{Any, 0, []State{NotMet, NotMet}, NotMet, 1, 0, "Any one of two conditions is enough. The nearest: you need gold in Applications."},
 		{AtLeast, 2, []State{Met, NotMet, Met}, Met, 2, today + 9, ""},
-		{AtLeast, 2, []State{Met, NotMet, Awaiting}, Awaiting, 2, 0, "You need one more of these conditions."},
+		{AtLeast, 2, []State{Met, NotMet, Awaiting}, Awaiting, 2, 0, "You need one more of three conditions. The nearest: you need gold in Applications."},
 		{AtLeast, 2, []State{Met, NotMet, Unknown}, Unknown, 2, 0, ""},
-		{AtLeast, 2, []State{NotMet, NotMet, Awaiting}, NotMet, 2, 0, "You need two more of these conditions."},
+		{AtLeast, 2, []State{NotMet, NotMet, Awaiting}, NotMet, 2, 0, "You need two more of three conditions. The nearest: you need gold in Applications."},
 	} {
 		root := Node{ID: "root", Op: tt.op, K: tt.k}
 		met := 0.0

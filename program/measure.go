@@ -245,17 +245,17 @@ func (e *evaluation) baseline(metric string) (newest Baseline, ok bool) {
 }
 
 // word explains the figure and what is missing.
-func (m *measured) word(rule *PerformanceRule, f *Finding) {
+func (m *measured) word(p *Programme, rule *PerformanceRule, f *Finding) {
 	span := "the complete months from " + m.first.Long() + " to " + f.AsOf.Long()
 	f.Formula = rule.formulaInWords(span)
 	var bounds, missing []string
 	if gap := m.need - m.have; gap > 0 {
-		missing = append(missing, FormatQuantity(gap, f.Unit)+" more")
+		missing = append(missing, p.moreInWords(rule, gap))
 	}
 	if rule.MinCustomers > 0 {
-		bounds = append(bounds, "from "+FormatNumber(float64(m.customers))+" of "+FormatQuantity(float64(rule.MinCustomers), Customers))
+		bounds = append(bounds, "from "+outOf(m.customers, rule.MinCustomers, Customers))
 		if n := rule.MinCustomers - m.customers; n > 0 {
-			missing = append(missing, numeral(n)+" more "+plural(n, "customer", "customers")+rule.eachInWords(f.Unit))
+			missing = append(missing, numeral(n)+" more "+plural(n, "customer", "customers")+rule.contributingInWords(n, f.Unit))
 		}
 	}
 	for i, have := range m.within {
@@ -276,6 +276,14 @@ func (m *measured) word(rule *PerformanceRule, f *Finding) {
 	case NotMet:
 		f.Next = "You need " + join(missing, "and") + "."
 	}
+}
+
+// contributingInWords says what is asked of each of n customers that are missing.
+func (r *PerformanceRule) contributingInWords(n int, unit Unit) string {
+	if r.MinPerCustomer == 0 {
+		return plural(n, " that contributes", " that contribute")
+	}
+	return " with at least " + FormatQuantity(r.MinPerCustomer, unit) + plural(n, "", " each")
 }
 
 func (r *PerformanceRule) eachInWords(unit Unit) string {

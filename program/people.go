@@ -3,6 +3,7 @@ package program
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 func (e *evaluation) people(rule *PeopleRule, f *Finding) {
@@ -157,14 +158,14 @@ func (e *evaluation) peopleNext(rule *PeopleRule, cs codes, c *crew) (next, deta
 	for g := range rule.Groups {
 		group := &rule.Groups[g]
 		have := c.filled(g)
-		parts = append(parts, FormatNumber(float64(have))+" of "+FormatNumber(float64(group.N)))
+		parts = append(parts, FormatNumber(float64(have))+" of "+FormatQuantity(float64(group.N), People)+" "+cs.holdersInWords(group.N, &group.Hold))
 		if missing := group.N - have; missing > 0 && next == "" {
 			next = "You need " + numeral(missing) + " more " + plural(missing, "person", "people") + " " +
 				cs.holdersInWords(missing, &group.Hold) + "."
 		}
 	}
 	if len(parts) > 1 {
-		detail = join(parts, "and")
+		detail = strings.Join(parts, "; ")
 	}
 	if next == "" {
 		next = c.othersMissing(e.at)

@@ -30,7 +30,7 @@ func (e *evaluation) performance(rule *PerformanceRule, f *Finding) {
 		f.State = NotMet
 	}
 	if e.words() {
-		m.word(rule, f)
+		m.word(e.p, rule, f)
 	}
 }
 

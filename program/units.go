@@ -89,3 +89,11 @@ func (u Unit) nouns() (one, many string) {
 	}
 	return "", ""
 }
+
+// outOf writes how much is there of a least number: "1 of 3 customers", and "5 customers, 3 asked for" where more are there.
+func outOf(have, least int, u Unit) string {
+	if have > least {
+		return FormatQuantity(float64(have), u) + ", " + FormatNumber(float64(least)) + " asked for"
+	}
+	return FormatNumber(float64(have)) + " of " + FormatQuantity(float64(least), u)
+}
