@@ -73,17 +73,11 @@ func (e *evaluation) figures(rule *PerformanceRule, first, newest Day) []*Metric
 	known := make([]*MetricValue, 0, 32)
 	for i := range e.facts.Metrics {
 		v := &e.facts.Metrics[i]
-		if v.Month < first || v.Month > newest || v.Metric != rule.Metric || e.withdrawn(v) || e.location != nil && v.Location != *e.location {
-			continue
-		}
-		if v.Recorded > e.at {
+		switch {
+		case v.Month < first || v.Month > newest || v.Metric != rule.Metric || e.withdrawn(v) || e.location != nil && v.Location != *e.location:
+		case v.Recorded > e.at:
 			e.later(v.Recorded)
-			continue
-		}
-		if e.known != 0 && v.Recorded > e.known {
-			continue
-		}
-		if rule.takes(v) {
+		case (e.known == 0 || v.Recorded <= e.known) && rule.takes(v):
 			known = append(known, v)
 		}
 	}

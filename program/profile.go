@@ -74,8 +74,11 @@ func (p *Programme) CheckProfile(x *Partner, today Day) []ProfileProblem {
 		chosen []string
 		terms  []Term
 	}{
-		{FieldIndustries, x.Industries, p.Industries}, {FieldServices, x.Services, p.Services}, {FieldProducts, x.Products, p.Products},
-		{FieldSizes, x.Sizes, p.Sizes}, {FieldLanguages, x.Languages, p.Languages},
+		{FieldIndustries, x.Industries, p.Industries},
+		{FieldServices, x.Services, p.Services},
+		{FieldProducts, x.Products, p.Products},
+		{FieldSizes, x.Sizes, p.Sizes},
+		{FieldLanguages, x.Languages, p.Languages},
 	} {
 		for _, slug := range f.chosen {
 			if !slices.ContainsFunc(f.terms, func(t Term) bool { return t.Slug == slug }) {

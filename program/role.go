@@ -58,9 +58,6 @@ const (
 	Admin    Staff = "admin"    // maintains the programme
 )
 
-// AllStaff returns what staff there is.
-func AllStaff() []Staff { return []Staff{Reviewer, Auditor, Admin} }
-
 // Name returns the kind of staff as pages show it.
 func (s Staff) Name() string {
 	switch s {

@@ -109,26 +109,13 @@ func (e *evidence) pursue(a aim) {
 	if a.never() && a.outcome < achieved && e.version(&a, a.on) != e.version(&a, a.on-45) {
 		a.on -= 60 // what was met a little earlier might have been enough for what was asked then
 	}
-	var all []asked
-	for _, check := range e.checks(a) {
-		if set, ok := e.p.InForce(a.specialization, check); ok {
-			for _, leaf := range e.leaves(nil, set.Root) {
-				all = append(all, asked{leaf, check})
-			}
-		}
-	}
+	all := e.asked(a)
 	if a.outcome == shaky {
 		a.to = anniversary(a.on, e.today)
 	}
 	a.steady = e.version(&a, a.on) == e.version(&a, e.today)
 	e.settle(&a, all)
-	last := "" // the leaf that is met last, on the very day
-	for _, x := range all {
-		if k := kindOf(x.leaf.Requirement); x.check == a.on && (k == program.OfReview || k == program.OfReferences || k == program.OfPeople) {
-			last = x.leaf.ID
-		}
-	}
-	failing := e.failing(&a, all)
+	last, failing := metLast(all, a.on), e.failing(&a, all)
 	for i, x := range all {
 		id, kind := x.leaf.ID, kindOf(x.leaf.Requirement)
 		first := !slices.ContainsFunc(all[:i], func(o asked) bool { return o.leaf.ID == id })
@@ -144,19 +131,7 @@ func (e *evidence) pursue(a aim) {
 		}
 		e.lay(&a, x, met, id == failing || a.outcome >= achieved && kind != program.OfCompetency, first)
 	}
-	if a.part == program.OfPerformance && a.outcome == lost {
-		set, _ := e.p.InForce(a.specialization, a.to)
-		for _, leaf := range e.others(nil, set.Root) { // where nothing is known of them, nothing could be decided
-			e.require(&a, leaf.Requirement, a.to, true)
-		}
-	}
-	if a.part == program.OfPeople && (a.outcome == lost || a.outcome == pending || a.outcome == shaky) {
-		for _, x := range all {
-			if x.leaf.ID == failing && x.check == min(a.to, e.today) {
-				e.depart(&a, x.leaf.Requirement.People)
-			}
-		}
-	}
+	e.lose(&a, all, failing)
 	e.order(&a)
 	if a.outcome == spared {
 		e.facts.Waivers = append(e.facts.Waivers, program.Waiver{
@@ -165,6 +140,47 @@ func (e *evidence) pursue(a aim) {
 		})
 	}
 	e.aims = append(e.aims, a)
+}
+
+// asked lists what is looked at on the days that matter to an aim.
+func (e *evidence) asked(a aim) []asked {
+	var all []asked
+	for _, check := range e.checks(a) {
+		if set, ok := e.p.InForce(a.specialization, check); ok {
+			for _, leaf := range e.leaves(nil, set.Root) {
+				all = append(all, asked{leaf, check})
+			}
+		}
+	}
+	return all
+}
+
+// metLast returns the leaf that is met last, on the very day.
+func metLast(all []asked, on program.Day) string {
+	last := ""
+	for _, x := range all {
+		if k := kindOf(x.leaf.Requirement); x.check == on && (k == program.OfReview || k == program.OfReferences || k == program.OfPeople) {
+			last = x.leaf.ID
+		}
+	}
+	return last
+}
+
+// lose lets what was met fail again: figures that stay low, people who leave.
+func (e *evidence) lose(a *aim, all []asked, failing string) {
+	if a.part == program.OfPerformance && a.outcome == lost {
+		set, _ := e.p.InForce(a.specialization, a.to)
+		for _, leaf := range e.others(nil, set.Root) { // where nothing is known of them, nothing could be decided
+			e.require(a, leaf.Requirement, a.to, true)
+		}
+	}
+	if a.part == program.OfPeople && (a.outcome == lost || a.outcome == pending || a.outcome == shaky) {
+		for _, x := range all {
+			if x.leaf.ID == failing && x.check == min(a.to, e.today) {
+				e.depart(a, x.leaf.Requirement.People)
+			}
+		}
+	}
 }
 
 // failing chooses the one leaf that fails, in every version: the first of its kind, or one that asks for a part of a figure.

@@ -39,25 +39,32 @@ func (e *evidence) layPeople(a *aim, rule *program.PeopleRule, met program.Day, 
 		}
 		for k := range n {
 			missing := fails && a.never() && g == poor && k == group.N-1
-			decided := met
-			if k > 0 {
-				decided -= program.Day(e.rng.IntN(240))
-			}
-			codes := e.choose(group.Hold, avoid)
-			if g == 0 && k < len(rule.Each) {
-				codes = rule.Each[k : k+1]
-			}
-			if g > 0 && missing && !apart(rule, g) {
-				continue // the person is there, but lacks what this group asks for
-			}
-			if !fails || a.never() {
-				codes = e.ways(codes, decided) // who is to leave holds just what is asked for
-			}
-			for _, code := range codes {
-				e.certify(a, e.worker(at+k), code, decided, missing)
-			}
+			e.layPerson(a, rule, place{group: g, k: k, worker: at + k}, met, avoid, fails, missing)
 		}
 		next = max(next, at+n)
+	}
+}
+
+// place is the k-th place of a group, and the worker who fills it.
+type place struct{ group, k, worker int }
+
+// layPerson lets one person hold what a place asks for; one who is missing lacks it.
+func (e *evidence) layPerson(a *aim, rule *program.PeopleRule, p place, decided program.Day, avoid []string, fails, missing bool) {
+	if p.k > 0 {
+		decided -= program.Day(e.rng.IntN(240))
+	}
+	codes := e.choose(rule.Groups[p.group].Hold, avoid)
+	if p.group == 0 && p.k < len(rule.Each) {
+		codes = rule.Each[p.k : p.k+1]
+	}
+	if p.group > 0 && missing && !apart(rule, p.group) {
+		return // the person is there, but lacks what this group asks for
+	}
+	if !fails || a.never() {
+		codes = e.ways(codes, decided) // who is to leave holds just what is asked for
+	}
+	for _, code := range codes {
+		e.certify(a, e.worker(p.worker), code, decided, missing)
 	}
 }
 

@@ -187,7 +187,7 @@ func (s sightings) findings(n program.Node, f program.Finding) {
 		"one module passed":              short && r.Review != nil && f.Have == 1,
 		"a review not to be booked yet":  short && strings.Contains(f.Next, "when everything else"),
 		"a review to be booked now":      short && strings.Contains(f.Next, "can be booked now"),
-		"fewer customers are enough":     f.State == program.Met && strings.Contains(f.Detail, " of 1 customer"),
+		"fewer customers are enough":     f.State == program.Met && (strings.Contains(f.Detail, " of 1 customer") || strings.Contains(f.Detail, "customers, 1 asked for")),
 		"a module credited":              f.State == program.Met && r.Review != nil && len(f.Evidence) != 1 && slices.Contains([]int{0, 2, 3}, len(f.Evidence)),
 	} {
 		if is {

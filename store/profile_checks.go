@@ -79,8 +79,10 @@ func (w *work) submitCheck(act Act, was, is program.Partner, by Submitter) error
 		was.ID, is.Name, is.Website, is.Logo, was.Name, was.Website, was.Logo, now, by.Name, by.Email, string(CheckWaiting)); err != nil {
 		return err
 	}
-	return w.event(act, happened{"submit profile change", aboutPartner, partnerSubject(was.ID),
-		checkedValues(was), checkedValues(is)})
+	return w.event(act, happened{
+		"submit profile change", aboutPartner, partnerSubject(was.ID),
+		checkedValues(was), checkedValues(is),
+	})
 }
 
 // checkedValues are the parts of a profile that a reviewer looks at, for the audit trail.

@@ -107,19 +107,7 @@ func (s *Store) Queue(ctx context.Context, f WaitingFilter, at program.Day, page
 		if err != nil {
 			return err
 		}
-		var chosen []Waiting
-		for _, x := range all {
-			kind, country := f.Kind == "" || x.Kind == f.Kind, f.Country == "" || countries[x.Partner] == f.Country
-			if country {
-				out.Kinds[x.Kind]++
-			}
-			if kind && countries[x.Partner] != "" {
-				out.Countries[countries[x.Partner]]++
-			}
-			if kind && country {
-				chosen = append(chosen, x)
-			}
-		}
+		chosen := out.choose(all, f, countries)
 		out.Total = len(chosen)
 		if out.Total > 0 {
 			out.Oldest = chosen[0].Since
@@ -129,6 +117,24 @@ func (s *Store) Queue(ctx context.Context, f WaitingFilter, at program.Day, page
 		return s.complete(ctx, q, out.Page)
 	})
 	return out, wrap(err, "read the review queue")
+}
+
+// choose counts what waits by kind and country, and returns what a filter chooses.
+func (out *Queue) choose(all []Waiting, f WaitingFilter, countries map[program.PartnerID]string) []Waiting {
+	var chosen []Waiting
+	for _, x := range all {
+		kind, country := f.Kind == "" || x.Kind == f.Kind, f.Country == "" || countries[x.Partner] == f.Country
+		if country {
+			out.Kinds[x.Kind]++
+		}
+		if kind && countries[x.Partner] != "" {
+			out.Countries[countries[x.Partner]]++
+		}
+		if kind && country {
+			chosen = append(chosen, x)
+		}
+	}
+	return chosen
 }
 
 // waiting reads everything that waits, oldest first.

@@ -167,17 +167,17 @@ func (a *Admin) cameOfIt(ctx context.Context, d *desk, before []program.Label) (
 	if err != nil {
 		return "", err
 	}
-	s := ""
+	var s strings.Builder
 	for _, l := range after {
 		i := slices.IndexFunc(before, func(b program.Label) bool { return b.ID == l.ID })
 		switch name := names(d.p, []string{l.Specialization}); {
 		case i < 0 && l.Ended == 0:
-			s += " " + name + " is granted to " + d.x.PartnerName + "."
+			s.WriteString(" " + name + " is granted to " + d.x.PartnerName + ".")
 		case i >= 0 && before[i].Ended == 0 && l.Ended != 0:
-			s += " " + name + " of " + d.x.PartnerName + " has ended."
+			s.WriteString(" " + name + " of " + d.x.PartnerName + " has ended.")
 		case i >= 0 && before[i].Renewed != l.Renewed:
-			s += " " + name + " of " + d.x.PartnerName + " is renewed."
+			s.WriteString(" " + name + " of " + d.x.PartnerName + " is renewed.")
 		}
 	}
-	return s, nil
+	return s.String(), nil
 }

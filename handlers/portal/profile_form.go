@@ -228,16 +228,17 @@ func termList(all []program.Term, slugs []string) string {
 func placeList(site *views.Site, list []program.Location) string {
 	var lines []string
 	for _, l := range list {
-		line := l.City + ", " + site.Atlas.Country(l.Country)
+		var line strings.Builder
+		line.WriteString(l.City + ", " + site.Atlas.Country(l.Country))
 		for _, more := range []string{l.Street, l.Postcode} {
 			if more != "" {
-				line += ", " + more
+				line.WriteString(", " + more)
 			}
 		}
 		if l.Headquarters {
-			line += " (headquarters)"
+			line.WriteString(" (headquarters)")
 		}
-		lines = append(lines, line)
+		lines = append(lines, line.String())
 	}
 	return strings.Join(lines, "\n")
 }
