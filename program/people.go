@@ -3,7 +3,6 @@ package program
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 func (e *evaluation) people(rule *PeopleRule, f *Finding) {
@@ -158,19 +157,28 @@ func (e *evaluation) peopleNext(rule *PeopleRule, cs codes, c *crew) (next, deta
 	for g := range rule.Groups {
 		group := &rule.Groups[g]
 		have := c.filled(g)
-		parts = append(parts, FormatNumber(float64(have))+" of "+FormatQuantity(float64(group.N), People)+" "+cs.holdersInWords(group.N, &group.Hold))
+		parts = append(parts, FormatNumber(float64(have))+" of "+FormatNumber(float64(group.N))+" in "+groupInWords(g))
 		if missing := group.N - have; missing > 0 && next == "" {
 			next = "You need " + numeral(missing) + " more " + plural(missing, "person", "people") + " " +
 				cs.holdersInWords(missing, &group.Hold) + "."
 		}
 	}
 	if len(parts) > 1 {
-		detail = strings.Join(parts, "; ")
+		detail = join(parts, "and")
 	}
 	if next == "" {
 		next = c.othersMissing(e.at)
 	}
 	return next, detail
+}
+
+// groupInWords names a group by its place in the requirement's sentence.
+func groupInWords(i int) string {
+	words := [...]string{"the first", "the second", "the third", "the fourth"}
+	if i < len(words) {
+		return words[i] + " group"
+	}
+	return "group " + FormatNumber(float64(i+1))
 }
 
 // othersMissing says what is missing where every group is complete.

@@ -118,7 +118,7 @@ func (d *dossier) holding(v values) program.Holding {
 }
 
 func certificationFields(d *dossier, v values) []views.FormField {
-	people := []views.Choice{{Value: newPerson, Label: "Somebody new"}}
+	people := []views.Choice{{Value: "", Label: "Choose"}, {Value: newPerson, Label: "Somebody new"}}
 	for _, s := range d.staff() {
 		if !s.gone(d.today) {
 			people = append(people, views.Choice{Value: strconv.FormatInt(s.id, 10), Label: s.name})
@@ -134,8 +134,8 @@ func certificationFields(d *dossier, v values) []views.FormField {
 	}
 	return []views.FormField{
 		{Kind: views.SelectField, Field: views.Field{Name: "person", Label: "Person"}, Choices: people},
-		{Field: views.Field{Name: "name", Label: "Name of somebody new", Hint: "As it stands on the certificate.", Most: 120, Optional: true}},
-		{Field: views.Field{Name: "joined", Label: "With you since", Hint: "For somebody new. A person counts for one partner at a time.", Type: "date", Optional: true}},
+		{Field: views.Field{Name: "name", Label: "Name", Hint: "For somebody new, as it stands on the certificate.", Most: 120, Optional: true, Apart: "new-person"}},
+		{Field: views.Field{Name: "joined", Label: "With you since", Hint: "For somebody new. A person counts for one partner at a time.", Type: "date", Optional: true, Apart: "new-person"}},
 		{Kind: views.SelectField, Field: views.Field{Name: "code", Label: "Certification"}, Choices: codes},
 		{Field: views.Field{Name: "earned", Label: "Earned on", Type: "date"}},
 		{Field: views.Field{Name: "expires", Label: "Valid until", Hint: "Leave it empty when it does not run out.", Type: "date", Optional: true}},

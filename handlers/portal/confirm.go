@@ -33,7 +33,6 @@ func (p *Portal) confirm(c echo.Context, status int, v values, bad problems) err
 		Facts: []views.Fact{
 			{Label: "Customer", Value: it.Fields["customer"]},
 			{Label: "The project", Value: it.Fields["project"]},
-			{Label: "Finished on", Value: longDay(it.Fields["finished"])},
 		},
 	}
 	page.Title = "Confirm a project of " + partner.Name
@@ -42,18 +41,10 @@ func (p *Portal) confirm(c echo.Context, status int, v values, bad problems) err
 	}
 	page.Fields = []views.FormField{
 		{Field: views.Field{Name: "name", Label: "Your name", Value: v["name"], Error: bad["name"], Most: 120, Autocomplete: "name"}},
-		{Field: views.Field{Name: "finished", Label: "Finished on", Hint: "Correct the day if it is wrong.", Type: "date", Value: v["finished"], Error: bad["finished"]}},
+		{Field: views.Field{Name: "finished", Label: "The project was finished on", Hint: "As the partner says. Correct it if it is wrong.", Type: "date", Value: v["finished"], Error: bad["finished"]}},
 		{Kind: views.AreaField, Field: views.Field{Name: "text", Label: "Anything to add or to correct", Hint: "For the reviewers of the programme and the partner, never public.", Value: v["text"], Error: bad["text"], Most: 1000, Rows: 4, Optional: true}},
 	}
 	return p.Render(c, status, views.ConfirmPage(page))
-}
-
-func longDay(s string) string {
-	d, err := program.ParseDay(s)
-	if err != nil {
-		return s
-	}
-	return d.Long()
 }
 
 // Confirm records a customer's answer.

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net/http"
@@ -94,7 +95,9 @@ func documentOf(d *dossier, v values) store.Handed {
 
 func otherDocuments(d *dossier, known map[program.EvidenceID]bool) []views.PaperRow {
 	var out []views.PaperRow
-	for _, x := range d.facts.Documents {
+	documents := slices.Clone(d.facts.Documents)
+	slices.SortStableFunc(documents, func(a, b program.Document) int { return cmp.Compare(b.Issued, a.Issued) })
+	for _, x := range documents {
 		if !known[x.ID] {
 			state, note := DecisionOf(x.Verification, d.today)
 			out = append(out, views.PaperRow{Title: d.documentName(x.Slug), State: state, Word: "Issued " + x.Issued.Long(), Note: note})

@@ -28,7 +28,7 @@ func (p *Portal) Metrics(c echo.Context, who *web.Identity) error {
 	for _, m := range d.programme.Metrics {
 		if months := d.months(m.Slug); len(months) > 0 {
 			newest := months[0]
-			page.Lines = append(page.Lines, views.MetricLine{Metric: m, Newest: newest.Month, Total: newest.Total, Customers: len(newest.Rows)})
+			page.Lines = append(page.Lines, views.MetricLine{Metric: m, Newest: newest.Month, Total: newest.Total, Customers: customersOf(newest.Rows)})
 		}
 	}
 	return p.Render(c, http.StatusOK, views.MetricsPage(page))
@@ -60,8 +60,46 @@ func (p *Portal) Metric(c echo.Context, who *web.Identity) error {
 			})
 		}
 	}
+	named := d.named(slug)
+	for _, month := range page.Months {
+		for i := range month.Rows {
+			r := &month.Rows[i]
+			r.Product, r.Association = cmp.Or(named[r.Product], TitleOfSlug(r.Product)), cmp.Or(named[r.Association], TitleOfSlug(r.Association))
+		}
+	}
 	page.UsedBy = slices.CompactFunc(page.UsedBy, func(a, b program.Specialization) bool { return a.Slug == b.Slug })
 	return p.Render(c, http.StatusOK, views.MetricDetail(page))
+}
+
+// named gives the names of a metric's products and links to customers, as the requirements that look at it tell them apart.
+func (d *dossier) named(metric string) map[string]string {
+	out := map[string]string{}
+	for _, s := range d.programme.Specializations {
+		d.eachAsked(s.Slug, func(r *program.Requirement) {
+			x := r.Performance
+			if x == nil || x.Metric != metric {
+				return
+			}
+			for _, n := range slices.Concat(x.Only, x.Except, x.Associations) {
+				out[n.Slug] = views.CapitalOf(n.Name)
+			}
+			for i := range x.Within {
+				for _, n := range x.Within[i].Only {
+					out[n.Slug] = views.CapitalOf(n.Name)
+				}
+			}
+		})
+	}
+	return out
+}
+
+// customersOf counts the customers of a month's rows, each once.
+func customersOf(rows []views.MetricRow) int {
+	seen := map[string]bool{}
+	for _, r := range rows {
+		seen[r.Customer] = true
+	}
+	return len(seen)
 }
 
 // months sums a metric up by month, newest first, each with its rows by customer.

@@ -121,13 +121,19 @@ func (p *Portal) paperRows(ctx context.Context, who *web.Identity, k *paper) ([]
 	return rows, nil
 }
 
+// waiting names whom an item waits for.
+func (k *paper) waiting(s store.ItemState) string {
+	if s == store.ItemAsked {
+		return "the customer"
+	}
+	return k.waits
+}
+
 // stateOf is how an item's state is drawn and named.
 func (k *paper) stateOf(s store.ItemState) (views.State, string) {
 	switch s {
-	case store.ItemAsked:
-		return views.Awaiting, "Waits for the customer"
-	case store.ItemSubmitted:
-		return views.Awaiting, "Waits for " + k.waits
+	case store.ItemAsked, store.ItemSubmitted:
+		return views.Awaiting, "Waits for " + k.waiting(s)
 	case store.ItemAccepted:
 		return views.Met, "Accepted"
 	case store.ItemRejected:
@@ -245,7 +251,7 @@ func (p *Portal) savePaper(c echo.Context, who *web.Identity, k *paper) (string,
 	} else {
 		it, err = p.Store.HandIn(ctx, p.Act(c, who), it, k.becomes(&d, it.Fields), store.ItemSubmitted, d.today)
 	}
-	return p.saved(c, who, k, &d, it, err, k.home(who)+"/"+strconv.FormatInt(it.ID, 10), "It is handed in and waits for "+k.waits+".")
+	return p.saved(c, who, k, &d, it, err, k.home(who)+"/"+strconv.FormatInt(it.ID, 10), "It is handed in and waits for "+k.waiting(it.State)+".")
 }
 
 // saved leads on after something was written, or shows the form again where somebody else was faster.

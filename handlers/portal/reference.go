@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -49,9 +50,11 @@ func referencePaper() *paper {
 		handIn: (*Portal).askCustomer,
 		others: func(d *dossier, known map[program.EvidenceID]bool) []views.PaperRow {
 			var out []views.PaperRow
-			for _, r := range d.facts.References {
+			references := slices.Clone(d.facts.References)
+			slices.SortStableFunc(references, func(a, b program.Reference) int { return cmp.Compare(b.Finished, a.Finished) })
+			for _, r := range references {
 				if !known[r.ID] {
-					state, note := DecisionOf(r.Verification, d.today)
+					state, note := referenceState(&r, d.today)
 					out = append(out, views.PaperRow{
 						Title: "Reference of " + r.Customer, State: state, Word: d.scenarioName(r.Scenario),
 						Note: "project finished " + r.Finished.Long() + ", " + note,

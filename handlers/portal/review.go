@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,7 +29,9 @@ func reviewPaper() *paper {
 		becomes: func(*dossier, values) store.Handed { return store.Handed{} },
 		others: func(d *dossier, _ map[program.EvidenceID]bool) []views.PaperRow {
 			var out []views.PaperRow
-			for _, x := range d.facts.Reviews {
+			reviews := slices.Clone(d.facts.Reviews)
+			slices.SortStableFunc(reviews, func(a, b program.Review) int { return cmp.Compare(b.Held, a.Held) })
+			for _, x := range reviews {
 				s, _ := d.programme.Specialization(x.Specialization)
 				state, note := DecisionOf(x.Verification, d.today)
 				word := "Passed"

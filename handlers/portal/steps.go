@@ -2,7 +2,6 @@ package portal
 
 import (
 	"slices"
-	"strconv"
 
 	"partnerdirectory/program"
 	views "partnerdirectory/views/portal"
@@ -24,26 +23,29 @@ func (b *stepper) step(s program.Sentence, f *program.Finding) views.Step {
 	if r := s.Node.Requirement; r != nil {
 		out.Items = b.items(r, f)
 		if b.edits {
-			out.Action = b.action(r)
+			out.Action = b.action(r, f.State != program.Met && f.State != program.Waived)
 		}
 	}
 	return out
 }
 
-// action is the page on which something can be done about a requirement.
-func (b *stepper) action(r *program.Requirement) views.Action {
+// action is the page on which something can be done about a requirement, open while it is not met.
+func (b *stepper) action(r *program.Requirement, open bool) views.Action {
 	about := "?for=" + b.specialization
 	switch {
 	case r.People != nil:
-		return views.Action{Text: "Add a certification", URL: b.home + "/people" + about}
+		return views.Action{Text: "Add a certification", URL: b.home + "/people/new" + about}
 	case r.References != nil:
 		return views.Action{Text: "Ask a customer", URL: b.home + "/references/new" + about}
 	case r.CaseStudies != nil:
 		return views.Action{Text: "Write a case study", URL: b.home + "/case-studies/new" + about}
 	case r.Review != nil:
-		return views.Action{Text: "See your reviews", URL: b.home + "/reviews" + about}
+		if open {
+			return views.Action{Text: "Book a review", URL: b.home + "/reviews/new" + about}
+		}
+		return views.Action{Text: "See your reviews", URL: b.home + "/reviews"}
 	case r.Document != nil:
-		return views.Action{Text: "Hand in the document", URL: b.home + "/documents" + about}
+		return views.Action{Text: "Hand in the document", URL: b.home + "/documents/new" + about}
 	case r.Performance != nil:
 		return views.Action{Text: "See the figures", URL: b.home + "/metrics/" + r.Performance.Metric}
 	}
@@ -119,7 +121,10 @@ func (b *stepper) holdings(l *itemList, codes map[string]bool) {
 func (b *stepper) references(l *itemList, r *program.ReferencesRule) {
 	for _, x := range b.d.facts.References {
 		if r.Scenario == "" || x.Scenario == r.Scenario {
-			l.add(x.ID, "Reference of "+x.Customer+", project finished "+x.Finished.Long(), x.Verification)
+			state, note := referenceState(&x, l.today)
+			l.items = append(l.items, views.HandedIn{
+				Text: "Reference of " + x.Customer + ", project finished " + x.Finished.Long(), State: state, Note: note, Used: l.counted(x.ID),
+			})
 		}
 	}
 }
@@ -189,9 +194,25 @@ func DecisionOf(v program.Verification, today program.Day) (views.State, string)
 		}
 		return views.NotMet, note
 	case v.Submitted != 0 && v.Submitted <= today:
-		return views.Awaiting, "waits since " + v.Submitted.Long() + ", " + strconv.Itoa(int(today-v.Submitted)) + " days"
+		return views.Awaiting, "waits for a decision " + sinceDay(v.Submitted, today)
 	}
 	return views.Unknown, "draft"
+}
+
+// referenceState is DecisionOf for a reference, whose customer may not have answered yet.
+func referenceState(r *program.Reference, today program.Day) (views.State, string) {
+	if r.State(today) == program.ReferenceSent {
+		return views.Awaiting, "waits for the customer " + sinceDay(r.Sent, today)
+	}
+	return DecisionOf(r.Verification, today)
+}
+
+// sinceDay writes "since 3 Nov 2026, 22 days".
+func sinceDay(from, today program.Day) string {
+	if from >= today {
+		return "since today"
+	}
+	return "since " + from.Long() + ", " + count(int(today-from), "day", "days")
 }
 
 func span(from, until program.Day) string {

@@ -163,7 +163,7 @@ func AccountPage(p Account) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</fieldset><p class=\"hint muted small\">What is about the safety of your account always comes.</p><button class=\"button\" type=\"submit\">Save the choice</button></form></section><section class=\"panel\"><h2>Where you are signed in</h2><table class=\"grid stack\"><thead><tr><th scope=\"col\">Browser</th><th scope=\"col\">Network address</th><th scope=\"col\">Last seen</th><th scope=\"col\"><span class=\"sr\">Change</span></th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</fieldset><p class=\"hint muted small\">Mails about the safety of your account always come.</p><button class=\"button\" type=\"submit\">Save the choice</button></form></section><section class=\"panel\"><h2>Where you are signed in</h2><table class=\"grid stack\"><thead><tr><th scope=\"col\">Browser</th><th scope=\"col\">Network address</th><th scope=\"col\">Last seen</th><th scope=\"col\"><span class=\"sr\">Change</span></th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

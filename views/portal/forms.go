@@ -19,8 +19,9 @@ type Field struct {
 	InputMode    string
 	Most         int // characters; 0: no bound
 	Optional     bool
-	Focus        bool // gets the focus when the page opens
-	Rows         int  // of a text area
+	Focus        bool   // gets the focus when the page opens
+	Rows         int    // of a text area
+	Apart        string // class of a field that only some choices in the form need; it bears no "(optional)"
 }
 
 // Choice is one option of a select or of a group of radio buttons.

@@ -12,6 +12,7 @@ const (
 	Awaiting State = "awaiting"
 	Unknown  State = "unknown"
 	Ended    State = "ended"
+	Plain    State = "plain" // of a bar that is a figure and no progress
 )
 
 // Word returns the state as people read it.

@@ -30,6 +30,14 @@ type Date struct {
 	Bad  bool // something is lost on that day if nothing is done
 }
 
+// requirements writes "1 requirement" or "3 requirements".
+func requirements(n int) string {
+	if n == 1 {
+		return "1 requirement"
+	}
+	return program.FormatNumber(float64(n)) + " requirements"
+}
+
 // Announced is a requirement change that was published and is to come.
 type Announced struct {
 	Name    string // of the specialization

@@ -126,6 +126,15 @@ type HistoryStep struct {
 	Text string
 }
 
+// sentence says what was done, by whom, and what was said with it.
+func (s HistoryStep) sentence() string {
+	out := s.What + " by " + s.By
+	if s.Text != "" {
+		out += ": " + s.Text
+	}
+	return out
+}
+
 func (s HistoryStep) when() string { return s.When.UTC().Format("2 Jan 2006, 15:04 UTC") }
 
 // CapitalOf begins a phrase as a sentence does.

@@ -220,7 +220,7 @@ func PeopleImportPage(p PeopleImport) templ.Component {
 			}
 			templ_7745c5c3_Err = TextArea(Field{
 				Name: "list", Label: "The list", Value: p.Text, Rows: 10, Optional: true,
-				Hint: "The first line names the columns: " + strings.Join(p.Columns, ", ") + ". Days are written as 2026-03-14; expires may be empty, and joined matters for people who are new.",
+				Hint: "The first line names the columns: " + strings.Join(p.Columns, ", ") + ". Days are written as 2026-03-14; expires may stay empty, and joined is only needed for people who are new.",
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -253,14 +253,14 @@ func PeopleImportPage(p PeopleImport) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\" type=\"submit\" name=\"do\" value=\"check\">Check the list</button></div></form><section class=\"panel\" aria-labelledby=\"example\"><h2 id=\"example\">An example</h2><pre class=\"sample\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\" type=\"submit\" name=\"do\" value=\"check\">Check the list</button></div></form><section class=\"panel\" aria-labelledby=\"example\"><h2 id=\"example\">An example</h2><pre class=\"sample\" tabindex=\"0\" role=\"group\" aria-labelledby=\"example\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs("name,certification,earned,expires,joined,proof\nAda Byron,Cloud administrator associate,2026-03-14,2028-03-14,2024-01-08,https://example.com/certificates/1234")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/portal/people_import.templ`, Line: 79, Col: 185}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/portal/people_import.templ`, Line: 79, Col: 237}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {

@@ -140,6 +140,9 @@ func (s Step) measured() bool {
 // have writes "US$9 400 of US$15 000".
 func (s Step) have() string {
 	f := s.Finding
+	if r := s.Sentence.Node.Requirement; r != nil && r.People != nil && len(r.People.Groups) > 1 {
+		return program.FormatNumber(f.Have) + " of " + program.FormatNumber(f.Need) + " places filled"
+	}
 	if f.Unit == program.USD {
 		return program.FormatQuantity(f.Have, f.Unit) + " of " + program.FormatQuantity(f.Need, f.Unit)
 	}
@@ -148,6 +151,13 @@ func (s Step) have() string {
 
 // gap writes what is missing in the requirement's unit.
 func (s Step) gap() string { return program.FormatQuantity(s.Finding.Gap, s.Finding.Unit) }
+
+// dated reports whether the finding rests on figures, which are as old as their last month. What was decided one by one bears its
+// own days.
+func (s Step) dated() bool {
+	r := s.Sentence.Node.Requirement
+	return s.Finding.AsOf != 0 && r != nil && (r.Performance != nil || r.Scorecard != nil)
+}
 
 // open reports whether anything is left to do or to wait for.
 func (s Step) open() bool {
