@@ -3,7 +3,6 @@ package portal
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,12 +33,8 @@ func (p *Portal) Notices(c echo.Context, who *web.Identity) error {
 	}
 	for _, n := range list {
 		text := f.Site.Programme.DescribeNotice(n.Notice)
-		link := n.Link
-		if rest, ours := strings.CutPrefix(link, "/portal/"); ours {
-			link = f.Here.Home() + "/" + rest
-		}
 		page.List = append(page.List, views.Notice{
-			Title: text.Title, Body: text.Body, On: n.On, URL: link, Unread: n.Seen.IsZero(), State: noticeState(n.Kind, n.Accepted),
+			Title: text.Title, Body: text.Body, On: n.On, URL: web.PartnerPath(n.Link, who.Partner.Slug), Unread: n.Seen.IsZero(), State: noticeState(n.Kind, n.Accepted),
 		})
 		page.Newest = max(page.Newest, n.ID)
 		page.Unread = page.Unread || n.Seen.IsZero()

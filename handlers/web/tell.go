@@ -58,15 +58,15 @@ func (m *Mailer) told(ctx context.Context, p *program.Programme, n store.Notice)
 		}
 		l := notify.Told{
 			Programme: p.Name, Name: a.Name, Partner: name, Text: p.DescribeNotice(n.Notice),
-			Link: m.Base + partnerPath(n.Link, slug), Choose: m.Base + "/account",
+			Link: m.Base + PartnerPath(n.Link, slug), Choose: m.Base + "/account",
 		}.Letter()
 		out = append(out, store.Mail{Recipient: a.Email, Subject: l.Subject, Plain: l.Plain(), HTML: l.HTML()})
 	}
 	return out, nil
 }
 
-// partnerPath puts the partner into a link of the portal: somebody may be a member of several.
-func partnerPath(link, slug string) string {
+// PartnerPath puts the partner into a link of the portal: somebody may be a member of several.
+func PartnerPath(link, slug string) string {
 	if rest, ok := strings.CutPrefix(link, "/portal/"); ok {
 		return "/portal/" + slug + "/" + rest
 	}
