@@ -89,6 +89,11 @@ func access() map[string]web.Rule {
 		"GET /admin/queue/:kind/:partner/:evidence/file":   deciders,
 		"GET /admin/outbox":                                admin,
 
+		"GET /admin/texts":        review,
+		"POST /admin/texts":       review,
+		"GET /admin/texts/:text":  review,
+		"POST /admin/texts/:text": review,
+
 		"GET /portal":                                   signedIn,
 		"GET /portal/:partner":                          viewer,
 		"GET /portal/:partner/progress":                 viewer,

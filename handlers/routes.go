@@ -132,6 +132,8 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/admin/queue/:kind/:partner/:evidence/file", web.As(a.File))
 	e.GET("/admin/outbox", web.As(p.Outbox))
 
+	deskRoutes(e, a)
+
 	e.GET("/static/*", echo.WrapHandler(s.files))
 	e.GET("/favicon.ico", s.favicon)
 	e.GET("/robots.txt", s.robots)
@@ -140,6 +142,14 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
 	return e, unlisted(e.Routes())
+}
+
+// deskRoutes are what those who decide keep beside the queue.
+func deskRoutes(e *echo.Echo, a *admin.Admin) {
+	e.GET("/admin/texts", web.As(a.Texts))
+	e.POST("/admin/texts", web.As(a.AddText))
+	e.GET("/admin/texts/:text", web.As(a.Text))
+	e.POST("/admin/texts/:text", web.As(a.SaveText))
 }
 
 // paperRoutes are the pages on which a partner hands things in, the same for every kind.

@@ -89,28 +89,26 @@ func (a *Admin) Decide(c echo.Context, who *web.Identity) error {
 	})
 }
 
-func (d *desk) decideForm(f *form) *adminviews.Decide {
+func (a *Admin) decideForm(ctx context.Context, d *desk, f *form) (*adminviews.Decide, error) {
+	standard, err := a.reasonChoices(ctx, d.x.Kind)
 	return &adminviews.Decide{
-		Standard: reasonChoices(d.x.Kind), Chosen: f.value("standard"), More: d.x.Item != 0,
+		Standard: standard, Chosen: f.value("standard"), More: d.x.Item != 0,
 		Reason: portalviews.Field{
 			Name: "reason", Label: "Reason", Hint: "The partner reads it. Needed unless you accept.", Value: f.value("reason"), Error: f.bad["reason"],
 			Most: longest, Rows: 4, Optional: true,
 		},
-	}
+	}, err
 }
 
-// reason joins the sentence that was chosen and what was written besides.
-func reason(c echo.Context, k store.WaitingKind) string {
-	standard := c.FormValue("standard")
-	if !slices.Contains(reasons(k), standard) {
-		standard = ""
-	}
-	return strings.TrimSpace(standard + " " + typed(c, "reason"))
+// reason joins the sentence that was chosen and what was written besides. A sentence that was chosen counts as it was read,
+// whatever became of it among the reusable texts meanwhile.
+func reason(c echo.Context) string {
+	return strings.TrimSpace(typed(c, "standard") + " " + typed(c, "reason"))
 }
 
 func (a *Admin) decide(c echo.Context, who *web.Identity, d *desk) (string, error) {
 	ctx, x, act := c.Request().Context(), d.x, a.portal.Act(c, who)
-	act.Why = reason(c, x.Kind)
+	act.Why = reason(c)
 	do := c.FormValue("do")
 	if (do == "reject" || do == "more") && act.Why == "" {
 		return "", a.draw(c, who, d, http.StatusUnprocessableEntity, form{

@@ -147,7 +147,9 @@ func (a *Admin) draw(c echo.Context, who *web.Identity, d *desk, status int, typ
 	case store.WaitingDispute:
 		page.Dispute = d.disputeForm(&typed)
 	default:
-		page.Decide = d.decideForm(&typed)
+		if page.Decide, err = a.decideForm(ctx, d, &typed); err != nil {
+			return err
+		}
 	}
 	return a.Render(c, status, adminviews.ItemPage(page))
 }

@@ -64,6 +64,7 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 	case program.Reviewer, program.Admin:
 		add("Review queue", "/admin/queue", "queue")
 		add("Profile changes", "/review/profiles", checksSection)
+		add("Reusable texts", "/admin/texts", "texts")
 	}
 	if staff == program.Admin {
 		add("Outbox", "/admin/outbox", "outbox")
