@@ -21,10 +21,11 @@ const (
 // takesFiles are the routes whose forms may carry a file.
 func takesFiles() map[string]bool {
 	return map[string]bool{
-		"/portal/:partner/documents":       true,
-		"/portal/:partner/documents/:item": true,
-		"/portal/:partner/people/import":   true,
-		"/portal/:partner/profile/logo":    true,
+		"/portal/:partner/documents":            true,
+		"/portal/:partner/documents/:item":      true,
+		"/portal/:partner/people/import":        true,
+		"/portal/:partner/profile/logo":         true,
+		"/admin/queue/:kind/:partner/:evidence": true, // an auditor's report
 	}
 }
 

@@ -150,6 +150,10 @@ func deskRoutes(e *echo.Echo, a *admin.Admin) {
 	e.POST("/admin/texts", web.As(a.AddText))
 	e.GET("/admin/texts/:text", web.As(a.Text))
 	e.POST("/admin/texts/:text", web.As(a.SaveText))
+	e.POST("/admin/queue/:kind/:partner/:evidence/booking", web.As(a.Booking))
+	e.GET("/admin/firms", web.As(a.Firms))
+	e.GET("/admin/firms/reviews/:partner/:item", web.As(a.Reviewed))
+	e.GET("/admin/firms/reviews/:partner/:item/report", web.As(a.ReviewReport))
 }
 
 // paperRoutes are the pages on which a partner hands things in, the same for every kind.
@@ -163,6 +167,7 @@ func (s *Server) paperRoutes(e *echo.Echo, p *portal.Portal) {
 	e.POST("/portal/:partner/references/:item/remind", web.As(p.RemindCustomer(k.Reference)))
 	e.GET("/portal/:partner/case-studies", web.As(p.PaperList(k.CaseStudy)))
 	e.GET("/portal/:partner/reviews", web.As(p.PaperList(k.Review)))
+	e.GET("/portal/:partner/reviews/:item/report", web.As(p.DocumentFile))
 	e.GET("/portal/:partner/documents", web.As(p.PaperList(k.Document)))
 	e.GET("/portal/:partner/documents/:item/file", web.As(p.DocumentFile))
 	e.GET("/portal/:partner/metrics", web.As(p.Metrics))

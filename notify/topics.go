@@ -30,7 +30,7 @@ func Topics() []Topic {
 		{"changes", "Requirement changes that hit you", []program.NoticeKind{program.NoticeChange}},
 		{"profile", "Reminders to confirm your public profile", []program.NoticeKind{program.NoticeConfirm}},
 		{Decisions, "Decisions on your evidence", []program.NoticeKind{
-			program.NoticeDecision, program.NoticeMore, program.NoticeReviewed, program.NoticeAnswered,
+			program.NoticeDecision, program.NoticeMore, program.NoticeReviewed, program.NoticeAnswered, program.NoticeBooking,
 		}},
 		{Enquiries, "Enquiries from customers", nil},
 	}

@@ -27,6 +27,7 @@ const (
 	NoticeMore       NoticeKind = "more"     // is needed before a decision
 	NoticeReviewed   NoticeKind = "reviewed" // what a firm found in an architecture review
 	NoticeAnswered   NoticeKind = "answered" // a dispute of a figure
+	NoticeBooking    NoticeKind = "booking"  // of a review: it has another firm or day, or is cancelled
 )
 
 // Notice is one thing that a partner is to be told once.
@@ -44,8 +45,8 @@ type Notice struct {
 	Requirement string // the sentence of the requirement that matters; empty: none can be named
 	Next        string // what to do, second person; empty: nothing
 	Reason      string // why, where a hand decided
-	Evidence    string // of a decision: what was decided on
-	Accepted    bool   // of a decision
+	Evidence    string // of a decision: what was decided on; of a booking: the firm
+	Accepted    bool   // of a decision; of a booking: it stands
 }
 
 // NoticeText is a notice in words.
@@ -127,6 +128,8 @@ func (p *Programme) DescribeNotice(n Notice) NoticeText {
 		}
 	case NoticeReviewed:
 		t = n.reviewInWords(s.Name)
+	case NoticeBooking:
+		t = n.bookingInWords(s.Name)
 	case NoticeReinstated:
 		t.Title = s.Name + " reinstated"
 		t.Body = "Your label " + s.Name + " is given back and shown again." + reasonInWords(n.Reason) + " It is valid until " + n.Until.Long() + "."
@@ -164,6 +167,20 @@ func (n *Notice) reviewInWords(name string) NoticeText {
 		t.Body += " The firm writes: " + strings.TrimRight(capital(n.Reason), ". ") + "."
 	}
 	return t
+}
+
+// bookingInWords says what became of the booking of a review.
+func (n *Notice) bookingInWords(name string) NoticeText {
+	if !n.Accepted {
+		return NoticeText{
+			Title: "Review of " + name + ": cancelled",
+			Body:  "The review of " + name + " that you booked with " + n.Evidence + " is cancelled." + reasonInWords(n.Reason) + " You can book another.",
+		}
+	}
+	return NoticeText{
+		Title: "Review of " + name + ": booking changed",
+		Body:  "Your review of " + name + " is with " + n.Evidence + ", for " + n.Until.Long() + "." + reasonInWords(n.Reason),
+	}
 }
 
 func (n *Notice) reminderInWords(name string, window int) NoticeText {

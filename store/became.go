@@ -46,7 +46,7 @@ func itemBecame(ctx context.Context, q querier, kind WaitingKind, partner progra
 	}
 	out := Became{Firm: it.firm()}
 	var at int64
-	err = q.QueryRowContext(ctx, `SELECT moment, by_whom, kind, text FROM item_steps WHERE item = $1 AND kind IN ('accepted', 'rejected', 'returned', 'withdrawn')
+	err = q.QueryRowContext(ctx, `SELECT moment, by_whom, kind, text FROM item_steps WHERE item = $1 AND kind IN ('accepted', 'rejected', 'returned', 'withdrawn', 'cancelled')
 		ORDER BY id DESC LIMIT 1`, id).Scan(&at, &out.By, &out.Step, &out.Why)
 	out.Moment = moment(at)
 	return out, err

@@ -160,10 +160,10 @@ func TestForeseenIsWhatHappens(t *testing.T) {
 	}
 }
 
-// Twenty reviewers work through one queue at once: nothing is decided twice, nothing is left.
-func TestTwentyReviewersOnOneQueue(t *testing.T) {
+// Fifty reviewers work through one queue at once: nothing is decided twice, nothing is left.
+func TestFiftyReviewersOnOneQueue(t *testing.T) {
 	s := open(t)
-	const partners, reviewers = 12, 20
+	const partners, reviewers = 12, 50
 	var all []*program.Dossier
 	for i := range partners {
 		d := almost(i, i+1)
@@ -275,7 +275,7 @@ func TestRecordedReviewCountsAtOnce(t *testing.T) {
 		return queue(t, s, WaitingFilter{}).Page[0]
 	}
 	failed := book()
-	if err := s.RecordReview(t.Context(), Act{By: "Aud", Why: "Backups are missing."}, who, failed, program.Review{Held: today - 1, Modules: []string{"core"}}, today); err != nil {
+	if err := s.RecordReview(t.Context(), Act{By: "Aud", Why: "Backups are missing."}, who, failed, program.Review{Held: today - 1, Modules: []string{"core"}}, nil, today); err != nil {
 		t.Fatal(err)
 	}
 	if got := profile(t, s, "partner-0", today).Labels; len(got) != 0 {
@@ -287,7 +287,7 @@ func TestRecordedReviewCountsAtOnce(t *testing.T) {
 	if err != nil || len(foreseen) != 1 || !slices.Equal(foreseen[0].Events, []string{program.EventGranted}) {
 		t.Errorf("foreseen %+v, %v", foreseen, err)
 	}
-	if err := s.RecordReview(t.Context(), Act{By: "Aud"}, who, passed, r, today); err != nil {
+	if err := s.RecordReview(t.Context(), Act{By: "Aud"}, who, passed, r, map[string]string{"controls": "4.1 met"}, today); err != nil {
 		t.Fatal(err)
 	}
 	facts, err := s.Facts(t.Context(), 1)
@@ -305,7 +305,7 @@ func TestRecordedReviewCountsAtOnce(t *testing.T) {
 	if err != nil || states[ItemAccepted] != 1 || states[ItemRejected] != 1 {
 		t.Errorf("%v, %v", states, err)
 	}
-	if err := s.RecordReview(t.Context(), Act{By: "Aud"}, who, passed, r, today); !errors.Is(err, program.ErrConflict) {
+	if err := s.RecordReview(t.Context(), Act{By: "Aud"}, who, passed, r, map[string]string{"controls": "4.1 met"}, today); !errors.Is(err, program.ErrConflict) {
 		t.Errorf("recorded twice: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -89,8 +90,9 @@ func (w *work) closeItem(act Act, x Waiting, it Item, step string, n program.Not
 }
 
 // RecordReview records what a firm found in the review that an item books: r's day, modules, checklist and result. The
-// firm and the specialization are the booking's; act.Why is the firm's remark, which may be empty.
-func (s *Store) RecordReview(ctx context.Context, act Act, who AccountID, x Waiting, r program.Review, at program.Day) error {
+// firm and the specialization are the booking's; act.Why is the firm's remark, which may be empty. report is what the item keeps
+// of the firm's report besides: its file, the results of its controls.
+func (s *Store) RecordReview(ctx context.Context, act Act, who AccountID, x Waiting, r program.Review, report map[string]string, at program.Day) error {
 	return s.write(ctx, fmt.Sprintf("record the review that item %d books", x.Item), func(w *work) error {
 		it, err := w.waitingItem(who, x)
 		if err != nil {
@@ -109,11 +111,12 @@ func (s *Store) RecordReview(ctx context.Context, act Act, who AccountID, x Wait
 			return err
 		}
 		it.Evidence, it.State = firstEvidence(o.facts), ItemRejected
+		maps.Copy(it.Fields, report)
 		if r.Passed {
 			it.State = ItemAccepted
 		}
 		n := program.Notice{Kind: program.NoticeReviewed, Specialization: r.Specialization, On: on, Until: r.Held, Accepted: r.Passed, Reason: act.Why}
-		return w.closeItem(act, x, it, string(it.State), n, "/portal/reviews/"+strconv.FormatInt(it.ID, 10))
+		return w.closeItem(act, x, it, string(it.State), n, reviewLink(it.ID))
 	})
 }
 

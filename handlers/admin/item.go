@@ -98,6 +98,7 @@ type form struct {
 	typed   func(name string) string
 	modules []string
 	bad     map[string]string
+	of      string // which form of the page: "booking", or the one that decides
 	would   *adminviews.Outcome
 }
 
@@ -138,6 +139,9 @@ func (a *Admin) draw(c echo.Context, who *web.Identity, d *desk, status int, typ
 		page.Steps = append(page.Steps, portalviews.HistoryStep{When: s.Moment, By: s.By, What: portalviews.StepWord(s.Kind), Text: s.Text})
 	}
 	if err := a.foresee(ctx, d, &page); err != nil {
+		return err
+	}
+	if page.Booking, err = a.bookingForm(ctx, who, d, &typed); err != nil {
 		return err
 	}
 	page.Bearing, page.AlsoBearing = d.bearing(page.Accepts)

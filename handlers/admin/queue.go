@@ -2,6 +2,7 @@ package admin
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -36,6 +37,12 @@ func (a *Admin) Queue(c echo.Context, who *web.Identity) error {
 			filter.About = func(program.Subject) bool { return false } // an auditor without a firm holds no reviews
 		}
 	}
+	if !page.Auditor {
+		if page.Firms, err = a.firmChoices(c.Request().Context()); err != nil {
+			return err
+		}
+		filter.Firm = page.Chosen.Firm
+	}
 	q, err := a.Store.Queue(c.Request().Context(), filter, f.Today, page.Page, queuePage)
 	if err != nil {
 		return err
@@ -65,7 +72,20 @@ func (a *Admin) chosen(c echo.Context) adminviews.Chosen {
 	if country := c.QueryParam("country"); len(country) == 2 {
 		out.Country = strings.ToUpper(country)
 	}
+	if firm := []rune(c.QueryParam("firm")); len(firm) <= 200 {
+		out.Firm = string(firm)
+	}
 	return out
+}
+
+// firmChoices offers the firms that hold reviews.
+func (a *Admin) firmChoices(ctx context.Context) ([]portalviews.Choice, error) {
+	firms, err := a.Store.Firms(ctx)
+	out := []portalviews.Choice{{Label: "All firms and none"}}
+	for _, f := range firms {
+		out = append(out, portalviews.Choice{Value: f, Label: f})
+	}
+	return out, err
 }
 
 // about says what bears on a specialization as it asks today; nil for none chosen. Each subject is looked at once.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
+	"partnerdirectory/views"
 	adminviews "partnerdirectory/views/admin"
 	portalviews "partnerdirectory/views/portal"
 )
@@ -61,6 +63,14 @@ func (d *desk) reviewForm(f *form) *adminviews.Review {
 			Name: "remark", Label: "Remark", Hint: "The partner reads it. Needed when the review was not passed.", Value: f.value("remark"), Error: f.bad["remark"],
 			Most: longest, Rows: 5, Optional: true,
 		},
+		Controls: portalviews.Field{
+			Name: "controls", Label: "Results by control", Value: f.value("controls"), Error: f.bad["controls"], Most: longestControls, Rows: 6, Optional: true,
+			Hint: "A control on each line: its number, then met, not met or not applicable, and after a colon what you saw. “4.2 not met: backups are not tried out”. Columns copied from a spreadsheet do as well.",
+		},
+		Report: portalviews.FormField{Kind: portalviews.FileField, Field: portalviews.Field{
+			Name: "file", Label: "Report", Type: ".pdf,.png,.jpg,.jpeg", Error: f.bad["file"], Optional: true,
+			Hint: "A PDF, PNG or JPEG file of at most 20 MB. The partner and the programme's reviewers can read it. Choose it again if you change anything: browsers do not keep it.",
+		}},
 	}
 	for _, m := range rules.Modules {
 		out.Modules = append(out.Modules, adminviews.Module{Slug: m.Slug, Name: m.Name, On: slices.Contains(f.modules, m.Slug)})
@@ -89,13 +99,27 @@ func validity(c program.Checklist) string {
 // record keeps what a firm found.
 func (a *Admin) record(c echo.Context, who *web.Identity, d *desk) (string, error) {
 	ctx := c.Request().Context()
-	if err := c.Request().ParseForm(); err != nil {
+	sent, err := c.FormParams()
+	if err != nil {
 		return "", program.ErrInvalid
 	}
-	r, bad := d.found(c)
+	r, bad := d.found(c, sent["module"])
+	report := map[string]string{}
+	maps.Copy(bad, a.portal.TakeDocument(c, report))
+	if report["controls"] = typedControls(c); report["controls"] != "" {
+		if _, err := program.ParseControls(report["controls"]); err != nil {
+			bad["controls"] = views.Capital(strings.TrimPrefix(err.Error(), program.ErrInvalid.Error()+": ")) + "."
+		}
+	}
 	if len(bad) > 0 {
 		return "", a.draw(c, who, d, http.StatusUnprocessableEntity, form{
-			typed: func(name string) string { return typed(c, name) }, modules: c.Request().PostForm["module"], bad: bad,
+			typed: func(name string) string {
+				if name == "controls" {
+					return report["controls"]
+				}
+				return typed(c, name)
+			},
+			modules: sent["module"], bad: bad,
 		})
 	}
 	before, err := a.Store.LabelsOf(ctx, d.x.Partner)
@@ -104,7 +128,7 @@ func (a *Admin) record(c echo.Context, who *web.Identity, d *desk) (string, erro
 	}
 	act := a.portal.Act(c, who)
 	act.Why = typed(c, "remark")
-	err = a.Store.RecordReview(ctx, act, who.Account.ID, d.x, r, d.today)
+	err = a.Store.RecordReview(ctx, act, who.Account.ID, d.x, r, report, d.today)
 	done := "Recorded as not passed: " + title(d.p, &d.x) + " of " + d.x.PartnerName + "."
 	if r.Passed {
 		done = "Recorded as passed: " + title(d.p, &d.x) + " of " + d.x.PartnerName + "."
@@ -112,8 +136,16 @@ func (a *Admin) record(c echo.Context, who *web.Identity, d *desk) (string, erro
 	return a.decided(c, who, d, before, err, done)
 }
 
+// longestControls bounds the results by control, in characters.
+const longestControls = 40_000
+
+func typedControls(c echo.Context) string {
+	v := []rune(strings.TrimSpace(strings.ReplaceAll(c.FormValue("controls"), "\r\n", "\n")))
+	return string(v[:min(len(v), longestControls)])
+}
+
 // found reads the form of a firm's findings.
-func (d *desk) found(c echo.Context) (program.Review, map[string]string) {
+func (d *desk) found(c echo.Context, modules []string) (program.Review, map[string]string) {
 	bad, rules := map[string]string{}, d.reviewRules()
 	r := program.Review{Passed: c.FormValue("result") == "pass", Checklist: typed(c, "checklist")}
 	var err error
@@ -126,7 +158,7 @@ func (d *desk) found(c echo.Context) (program.Review, map[string]string) {
 		bad["held"] = "This day is more than a year ago. Check the year."
 	}
 	for _, m := range rules.Modules {
-		if slices.Contains(c.Request().PostForm["module"], m.Slug) {
+		if slices.Contains(modules, m.Slug) {
 			r.Modules = append(r.Modules, m.Slug)
 		}
 	}

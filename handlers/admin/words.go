@@ -127,7 +127,7 @@ func shiftInWords(s *program.Shift) string {
 // becameInWords says who did what to something that waits no longer.
 func becameInWords(b store.Became) string {
 	what := map[string]string{
-		"accepted": " accepted it", "rejected": " did not accept it", store.ItemReturned: " asked the partner for more", "withdrawn": " withdrew it",
+		"accepted": " accepted it", "rejected": " did not accept it", store.ItemReturned: " asked the partner for more", "withdrawn": " withdrew it", store.BookingCancelled: " cancelled it",
 	}[b.Step]
 	if what == "" {
 		what = " changed it"

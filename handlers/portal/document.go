@@ -41,7 +41,7 @@ func documentPaper() *paper {
 			return v
 		},
 		fields: documentFields, check: checkDocument, title: documentTitle, becomes: documentOf, others: otherDocuments,
-		upload: (*Portal).takeDocument,
+		upload: func(p *Portal, c echo.Context, v values) problems { return p.TakeDocument(c, v) },
 	}
 }
 
@@ -136,10 +136,11 @@ func (d *dossier) documentName(slug string) string {
 	return TitleOfSlug(slug)
 }
 
-// takeDocument keeps the file that came with a form. What it is is found by looking at its content.
-func (p *Portal) takeDocument(c echo.Context, v values) problems {
+// TakeDocument keeps the file that came with a form, if one did, and notes in v which: its hash as "file" and its "filename". What
+// it is is found by looking at its content. It returns what is wrong by the name of the field.
+func (p *Portal) TakeDocument(c echo.Context, v map[string]string) map[string]string {
 	header, err := c.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
 		return problems{}
 	}
 	if err != nil {

@@ -61,10 +61,14 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 	switch staff {
 	case program.Auditor:
 		add("Reviews of your firm", "/admin/queue", "queue")
+		add("Your firm", "/admin/firms", "firms")
 	case program.Reviewer, program.Admin:
 		add("Review queue", "/admin/queue", "queue")
 		add("Profile changes", "/review/profiles", checksSection)
 		add("Reusable texts", "/admin/texts", "texts")
+	}
+	if staff == program.Reviewer || staff == program.Admin {
+		add("Firms", "/admin/firms", "firms")
 	}
 	if staff == program.Admin {
 		add("Outbox", "/admin/outbox", "outbox")

@@ -355,6 +355,10 @@ func (p *Portal) Paper(k *paper) web.Handler {
 		if edits && (it.State == store.ItemRejected || it.State == store.ItemDeclined || it.State == store.ItemWithdrawn) {
 			page.Again = views.Action{Text: k.begin, URL: k.home(who) + "/new"}
 		}
+		page.Controls = ControlsOf(it)
+		if k.kind == store.ItemReview && edits && it.Fields["file"] != "" {
+			page.Report = here + "/report"
+		}
 		return p.Render(c, http.StatusOK, views.PaperPage(page))
 	}
 }

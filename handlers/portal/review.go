@@ -134,3 +134,12 @@ func firstMissing(s program.Sentence, f *program.Finding) string {
 	}
 	return ""
 }
+
+// ControlsOf returns what the firm found of each control in the review that an item booked; nothing when it recorded none.
+func ControlsOf(it store.Item) []program.Control {
+	if it.Kind != store.ItemReview {
+		return nil
+	}
+	list, _ := program.ParseControls(it.Fields["controls"]) // checked when it was recorded
+	return list
+}

@@ -36,6 +36,7 @@ type Item struct {
 	Decide  *Decide
 	Review  *Review
 	Dispute *Dispute
+	Booking *Booking // what the reader may change of a booking; nil: nothing
 
 	Steps         []portal.HistoryStep
 	Others        []portal.PaperRow
@@ -89,6 +90,18 @@ type Review struct {
 	Checklists []portal.Choice
 	Result     portal.Field
 	Remark     portal.Field
+	Controls   portal.Field
+	Report     portal.FormField
+}
+
+// Booking is the form that changes or cancels a booked review.
+type Booking struct {
+	Firm    portal.Field
+	Firms   []portal.Choice // empty: the reader does not choose the firm
+	Wanted  portal.Field
+	Reason  portal.Field
+	Cancels bool
+	Open    bool // something is wrong in it
 }
 
 // Module is one part of a review.
@@ -134,7 +147,10 @@ func (i Item) errors() []portal.Field {
 		all = append(all, i.Decide.Reason)
 	}
 	if r := i.Review; r != nil {
-		all = append(all, r.Held, portal.Field{Name: "modules", Label: "Modules passed", Error: r.ModulesBad}, r.Checklist, r.Result, r.Remark)
+		all = append(all, r.Held, portal.Field{Name: "modules", Label: "Modules passed", Error: r.ModulesBad}, r.Checklist, r.Result, r.Remark, r.Controls, r.Report.Field)
+	}
+	if b := i.Booking; b != nil {
+		all = append(all, b.Firm, b.Wanted, b.Reason)
 	}
 	if d := i.Dispute; d != nil {
 		all = append(all, d.Verdict, d.Reason)

@@ -22,6 +22,7 @@ type Queue struct {
 	Kinds           []portal.Choice // with counts; the first is all
 	Specializations []portal.Choice
 	Countries       []portal.Choice
+	Firms           []portal.Choice
 
 	Rows  []QueueRow
 	Page  int
@@ -33,6 +34,7 @@ type Chosen struct {
 	Kind           string
 	Specialization string
 	Country        string
+	Firm           string
 }
 
 // Any reports whether anything is chosen.
@@ -41,7 +43,7 @@ func (c Chosen) Any() bool { return c != Chosen{} }
 // Query writes the choice for an address, in one order; page 1 is left out.
 func (c Chosen) Query(page int) string {
 	v := url.Values{}
-	for _, p := range [][2]string{{"kind", c.Kind}, {"specialization", c.Specialization}, {"country", c.Country}} {
+	for _, p := range [][2]string{{"kind", c.Kind}, {"specialization", c.Specialization}, {"country", c.Country}, {"firm", c.Firm}} {
 		if p[1] != "" {
 			v.Set(p[0], p[1])
 		}
@@ -98,3 +100,11 @@ func (q Queue) line() string {
 
 // clock writes a moment of today.
 func clock(t time.Time) string { return t.UTC().Format("15:04 UTC") }
+
+// currentIf is the value of aria-current.
+func currentIf(here bool) string {
+	if here {
+		return "true"
+	}
+	return "false"
+}

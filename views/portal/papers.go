@@ -109,6 +109,8 @@ type Paper struct {
 	ResendOn program.Day
 	Withdraw string // address that takes it back; empty: not possible
 	Again    Action // handing in a new one after this one was not accepted
+	Report   string // address of the report of a review; empty: there is none to have
+	Controls []program.Control
 }
 
 // Fact is one field as it was filled in.
@@ -147,4 +149,26 @@ func (f FormField) fileAttributes() templ.Attributes {
 	a := f.attributes()
 	delete(a, "maxlength")
 	return a
+}
+
+func controlState(r program.ControlResult) State {
+	switch r {
+	case program.ControlMet:
+		return Met
+	case program.ControlNotMet:
+		return NotMet
+	}
+	return Unknown
+}
+
+// controlsInWords writes "41 of 44 controls met, 2 not met, 1 not applicable".
+func controlsInWords(list []program.Control) string {
+	n := program.CountControls(list)
+	s := strconv.Itoa(n[program.ControlMet]) + " of " + strconv.Itoa(len(list)) + " controls met"
+	for _, r := range []program.ControlResult{program.ControlNotMet, program.ControlNotApplicable} {
+		if n[r] > 0 {
+			s += ", " + strconv.Itoa(n[r]) + " " + string(r)
+		}
+	}
+	return s + "."
 }

@@ -23,6 +23,10 @@ func StepWord(kind string) string {
 		return "Accepted"
 	case "rejected":
 		return "Not accepted"
+	case "booking changed":
+		return "Booking changed"
+	case "cancelled":
+		return "Cancelled"
 	case "withdrawn":
 		return "Withdrawn"
 	}
