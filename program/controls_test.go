@@ -17,9 +17,9 @@ func TestParseControls(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 	for text, says := range map[string]string{
-		"4.1 met\n4.2 metal":        "line 2",
-		"4.1":                       "line 1",
-		"4.1 met\n\n4.1 not met":    "line 3: control 4.1 stands in line 1",
+		"4.1 met\n4.2 metal":         "line 2",
+		"4.1":                        "line 1",
+		"4.1 met\n\n4.1 not met":     "line 3: control 4.1 stands in line 1",
 		strings.Repeat("x met\n", 2): "stands in line 1",
 	} {
 		if _, err := ParseControls(text); !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), says) {
