@@ -443,3 +443,48 @@ func TestQueueFitsEveryWidth(t *testing.T) {
 		}
 	}
 }
+
+// The queue is worked through by keys; nothing is decided by a single one, and all of it can be turned off.
+func TestQueueByKeys(t *testing.T) {
+	o := openOffice(t, handlers.Accounts{})
+	o.nora(t, o.signedIn(t, "editor"), "Nora Neu")
+	b := openBrowser(t, o.site)
+	b.open("/signin?next=/admin/queue")
+	b.enter("#email", "reviewer@sample.example")
+	b.enter("#password", web.SamplePassword)
+	b.click(".gate .primary")
+	ready := " && document.querySelector('[data-keys]:not([hidden])')" // its script has run
+	b.until("location.pathname === '/admin/queue'" + ready)
+	key := b.press
+	key("j")
+	key("j")
+	key("k")
+	b.until("document.activeElement === document.querySelectorAll('.queue tbody a')[0]")
+	b.open("/admin/queue?kind=certification")
+	key("j")
+	key("\r")
+	b.until("location.pathname.startsWith('/admin/queue/certification/')" + ready)
+	key("r")
+	b.until("document.activeElement.value === 'reject'")
+	key("a")
+	b.until("document.activeElement.value === 'accept'")
+	key("?")
+	b.until("document.querySelector('dialog.keys').open && document.querySelector('dialog.keys').textContent.includes('Accept')")
+	b.click("dialog.keys input")
+	b.click("dialog.keys form button")
+	b.until("!document.querySelector('dialog.keys').open")
+	b.text("document.activeElement.blur()")
+	key("r")
+	if got := b.text("document.activeElement.value ?? ''"); got == "reject" {
+		t.Error("keys work though they are off")
+	}
+	b.click("[data-keys]")
+	b.click("dialog.keys input")
+	b.click("dialog.keys form button")
+	b.text("document.activeElement.blur()")
+	key("u")
+	b.until("location.pathname === '/admin/queue'")
+	if q, err := o.store.Queue(t.Context(), store.WaitingFilter{Kind: store.WaitingCertification}, program.DayOf(sampleDay()), 1, 10); err != nil || q.Total == 0 {
+		t.Errorf("%d certifications wait, %v: keys decided something", q.Total, err)
+	}
+}

@@ -350,6 +350,52 @@ document.addEventListener('keydown', event => {
   if (field) { event.preventDefault(); field.focus(); field.select() }
 })
 
+// ---- shortcuts of the console ----
+
+// What carries data-key answers to that key: a link is followed, a button that decides only gets the focus, so that Enter does
+// it. j and k walk the links of what carries data-rows. Whoever types by voice can turn all of it off (WCAG 2.1.4).
+const keysButton = $('[data-keys]')
+if (keysButton) {
+  const keyed = $$('[data-key]')
+  const rows = $$('[data-rows] tbody a')
+  const off = () => localStorage.getItem('keys') === 'off'
+  const walk = step => {
+    const at = rows.indexOf(document.activeElement)
+    rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))].focus()
+  }
+  const dialog = document.createElement('dialog')
+  dialog.className = 'keys'
+  dialog.setAttribute('aria-labelledby', 'keys-title')
+  const entries = [...(rows.length ? [['j', 'Next row'], ['k', 'Previous row'], ['Enter', 'Open the row']] : []),
+    ...keyed.map(el => [el.dataset.key, el.dataset.keyText ?? el.textContent.trim()]), ['?', 'This list']]
+  const list = document.createElement('dl')
+  for (const [key, what] of entries) {
+    const row = document.createElement('div')
+    row.innerHTML = '<dt><kbd></kbd></dt><dd></dd>'
+    $('kbd', row).textContent = key
+    $('dd', row).textContent = what
+    list.append(row)
+  }
+  dialog.innerHTML = '<h2 id="keys-title">Keyboard shortcuts</h2><label class="pick"><input type="checkbox"><span>Shortcuts are on</span></label><form method="dialog"><button class="button">Close</button></form>'
+  $('h2', dialog).after(list)
+  const on = $('input', dialog)
+  on.addEventListener('change', () => localStorage.setItem('keys', on.checked ? 'on' : 'off'))
+  document.body.append(dialog)
+  const open = () => { on.checked = !off(); dialog.showModal() }
+  keysButton.hidden = false
+  keysButton.addEventListener('click', open)
+  document.addEventListener('keydown', event => {
+    if (off() || dialog.open || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select, textarea, [contenteditable]')) return
+    const target = keyed.find(el => el.dataset.key === event.key)
+    if (event.key === '?') open()
+    else if (rows.length && (event.key === 'j' || event.key === 'k')) walk(event.key === 'j' ? 1 : -1)
+    else if (target?.matches('a')) target.click()
+    else if (target) target.focus()
+    else return
+    event.preventDefault()
+  })
+}
+
 addEventListener('beforeprint', () => { for (const d of $$('.verified, .tree details')) d.open = true })
 
 for (const field of $$('[data-combobox]')) combobox(field)
