@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/labstack/echo/v4"
 
@@ -143,6 +144,7 @@ func access() map[string]web.Rule {
 		"POST /portal/:partner/members/:member/remove":   owner,
 		"POST /portal/:partner/invitations/:id/withdraw": owner,
 	}
+	maps.Copy(table, partnerRules())
 	for section := range portal.Papers().Sections() {
 		at := " /portal/:partner/" + section
 		table["GET"+at+"/new"] = editor
@@ -153,6 +155,18 @@ func access() map[string]web.Rule {
 		table["POST"+at+"/:item/withdraw"] = editor
 	}
 	return table
+}
+
+// partnerRules says who finds partners and acts on them.
+func partnerRules() map[string]web.Rule {
+	review := web.Staff(program.Reviewer, program.Admin)
+	at := " /admin/partners/:partner"
+	return map[string]web.Rule{
+		"GET /admin/partners":                    review,
+		"GET" + at:                               review,
+		"GET" + at + "/standing/:specialization": review,
+		"GET" + at + "/evidence/:kind":           review,
+	}
 }
 
 // unlisted returns an error for a route without a rule, and for a rule without a route.

@@ -11,6 +11,7 @@ import (
 	"partnerdirectory/handlers/admin"
 	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
+	"partnerdirectory/search"
 )
 
 // routes is every address of the site on one page.
@@ -124,13 +125,14 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.POST("/portal/:partner/members/:member/remove", web.As(p.RemoveMember))
 	e.POST("/portal/:partner/invitations/:id/withdraw", web.As(p.WithdrawInvitation))
 
-	a := admin.New(p)
+	a := admin.New(p, func() *search.Index { return s.live.Current().Index })
 	e.GET("/admin/queue", web.As(a.Queue))
 	e.GET("/admin/queue/:kind/:partner/:evidence", web.As(a.Item))
 	e.POST("/admin/queue/:kind/:partner/:evidence", web.As(a.Decide))
 	e.POST("/admin/queue/:kind/:partner/:evidence/claim", web.As(a.Claim))
 	e.GET("/admin/queue/:kind/:partner/:evidence/file", web.As(a.File))
 	e.GET("/admin/outbox", web.As(p.Outbox))
+	partnerRoutes(e, a)
 
 	deskRoutes(e, a)
 
@@ -182,6 +184,14 @@ func (s *Server) paperRoutes(e *echo.Echo, p *portal.Portal) {
 		e.POST(at+"/:item", web.As(p.SavePaper(kind)))
 		e.POST(at+"/:item/withdraw", web.As(p.WithdrawPaper(kind)))
 	}
+}
+
+// partnerRoutes are the pages on which staff find partners and act on them.
+func partnerRoutes(e *echo.Echo, a *admin.Admin) {
+	e.GET("/admin/partners", web.As(a.Partners))
+	e.GET("/admin/partners/:partner", web.As(a.Partner))
+	e.GET("/admin/partners/:partner/standing/:specialization", web.As(a.StandingOfPartner))
+	e.GET("/admin/partners/:partner/evidence/:kind", web.As(a.PartnerEvidence))
 }
 
 // clientAddress takes a client's address from the connection, or from X-Forwarded-For where a trusted proxy wrote it.

@@ -114,7 +114,17 @@ func (p *pager) take(n int, order compare, runs func() []run) {
 
 // page returns the hits of a page.
 func (s *searcher) page(number int) []Hit {
-	p := &pager{skip: (number - 1) * PageSize, want: PageSize}
+	refs := s.refs((number-1)*PageSize, PageSize)
+	hits := make([]Hit, len(refs))
+	for i, r := range refs {
+		hits[i] = s.hit(r)
+	}
+	return hits
+}
+
+// refs returns up to want documents from place skip on, in the query's order.
+func (s *searcher) refs(skip, want int) []ref {
+	p := &pager{skip: skip, want: want}
 	switch s.q.Sort {
 	case ByName:
 		s.pageByName(p)
@@ -125,11 +135,7 @@ func (s *searcher) page(number int) []Hit {
 	default:
 		s.pageBest(p)
 	}
-	hits := make([]Hit, len(p.out))
-	for i, r := range p.out {
-		hits[i] = s.hit(r)
-	}
-	return hits
+	return p.out
 }
 
 func (s *searcher) total() int {

@@ -1,24 +1,13 @@
 package search
 
+import "partnerdirectory/program"
+
 // Search answers a query. It allocates in proportion to the page, not to the matches.
 func (ix *Index) Search(q Query) Result {
-	q = q.bounded()
-	qt := parseText(ix.vocab, q.Text)
-	corrected := ix.resolve(&qt)
-	s := &searcher{ix: ix, q: q, text: qt}
-	if s.place = ix.around(q.Place, q.Radius); s.place == nil {
-		s.q = q.WithoutPlace()
-		s.q.Page = q.Page
-		q = s.q
-	}
-	for _, p := range ix.parts {
-		s.finds = append(s.finds, s.find(p))
-	}
+	s, corrected := ix.searcher(q)
 	defer s.release()
-	total := 0
-	for _, f := range s.finds {
-		total += f.n
-	}
+	q = s.q
+	total := s.total()
 	r := Result{Query: q, Total: total, Pages: max(1, (min(total, MaxPage*PageSize)+PageSize-1)/PageSize), Corrected: corrected, Revision: ix.revision}
 	r.Query.Page = min(q.Page, r.Pages)
 	r.Hits = s.page(r.Query.Page)
@@ -27,6 +16,37 @@ func (ix *Index) Search(q Query) Result {
 		r.Relax = s.relax()
 	}
 	return r
+}
+
+// Matches returns all partners that match, in the query's order: for lists that are narrowed further by what the index does
+// not know. The query's page means nothing here.
+func (ix *Index) Matches(q Query) []program.PartnerID {
+	s, _ := ix.searcher(q)
+	defer s.release()
+	refs := s.refs(0, s.total())
+	out := make([]program.PartnerID, len(refs))
+	for i, r := range refs {
+		out[i] = program.PartnerID(r.f.ids[r.doc])
+	}
+	return out
+}
+
+// searcher finds what matches a query; whoever asked for it releases it. It says what was searched instead of the text where
+// typos were forgiven.
+func (ix *Index) searcher(q Query) (s *searcher, corrected string) {
+	q = q.bounded()
+	s = &searcher{ix: ix, text: parseText(ix.vocab, q.Text)}
+	corrected = ix.resolve(&s.text)
+	if s.place = ix.around(q.Place, q.Radius); s.place == nil {
+		page := q.Page
+		q = q.WithoutPlace()
+		q.Page = page
+	}
+	s.q = q
+	for _, p := range ix.parts {
+		s.finds = append(s.finds, s.find(p))
+	}
+	return s, corrected
 }
 
 // bounded returns the query with everything that a caller may leave out filled in, and nothing beyond its bounds.

@@ -46,6 +46,13 @@ func kindOf[T any](
 			var partner int64
 			var one, none T
 			dest := append([]any{&partner, (*int64)(id(&one))}, bind(&one)...)
+			columns := columns
+			if superseded == nil {
+				c.ever = false
+			} else if c.ever {
+				columns += ", superseded"
+				dest = append(dest, day(superseded(&one)))
+			}
 			return eachFact(ctx, q, table, columns, c, func(scan scanner) error {
 				one = none
 				if err := scan(dest...); err != nil {
@@ -110,7 +117,10 @@ func (c which) among(table string, args []any) (string, []any) {
 
 // current returns the condition that a fact counts: now, or at the end of the day that c asks for.
 func (c which) current() string {
-	if c.asOf == 0 {
+	switch {
+	case c.ever:
+		return `superseded >= 0`
+	case c.asOf == 0:
 		return `superseded = 0`
 	}
 	d := "$" + strconv.Itoa(len(c.arguments()))

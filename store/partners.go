@@ -16,6 +16,7 @@ type which struct {
 	from, to program.PartnerID
 	ids      []program.PartnerID
 	asOf     program.Day    // zero: now
+	ever     bool           // what counts no longer too
 	looks    *program.Looks // nil: at everything; else only figures and certifications that are among it are read
 }
 

@@ -8,6 +8,7 @@ import (
 	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
+	"partnerdirectory/search"
 	"partnerdirectory/store"
 )
 
@@ -15,10 +16,14 @@ import (
 type Admin struct {
 	*web.Kit
 	portal *portal.Portal
+	index  func() *search.Index // of the current snapshot
 }
 
-// New makes the staff's pages. They read what partners filled in by the portal's own forms.
-func New(p *portal.Portal) *Admin { return &Admin{Kit: p.Kit, portal: p} }
+// New makes the staff's pages. They read what partners filled in by the portal's own forms, and find partners by the index of
+// the public search.
+func New(p *portal.Portal, index func() *search.Index) *Admin {
+	return &Admin{Kit: p.Kit, portal: p, index: index}
+}
 
 // sees reports whether something that waits is any of the reader's business: an auditor's are the reviews of the own firm.
 func sees(who *web.Identity, x store.Waiting) bool {

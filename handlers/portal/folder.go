@@ -100,3 +100,66 @@ func CertificationName(p *program.Programme, code string) string {
 	}
 	return p.Certifications[i].Title
 }
+
+// FolderOn reads a partner's folder as it was known at the end of a past day.
+func (p *Portal) FolderOn(ctx context.Context, partner program.PartnerID, on program.Day) (*Folder, error) {
+	d := dossier{programme: p.Site().Programme, today: on}
+	var err error
+	if d.facts, err = p.Store.FactsAsOf(ctx, partner, on); err != nil {
+		return nil, err
+	}
+	d.labels = d.facts.Labels
+	return &Folder{d}, nil
+}
+
+// Labels returns the partner's labels, held and ended.
+func (f *Folder) Labels() []program.Label { return f.d.labels }
+
+// Standing evaluates the partner in every specialization that has requirements, in the programme's order, on the folder's day.
+// kept is what the store keeps of that day.
+func (f *Folder) Standing(kept []program.Standing) []views.ProgressLine {
+	of := make(map[string]program.Standing, len(kept))
+	for _, s := range kept {
+		of[s.Specialization] = s
+	}
+	var out []views.ProgressLine
+	for _, s := range f.d.programme.Specializations {
+		set, ok := f.d.set(s.Slug)
+		if !ok {
+			continue
+		}
+		l := views.ProgressLine{Specialization: s, Set: set, Standing: f.d.evaluate(set, of), Label: f.d.held(s.Slug)}
+		if k, ok := of[s.Slug]; ok {
+			l.Standing.State = k.State
+		} else if last := f.last(s.Slug); last != nil { // before the days that the store keeps: what the label itself says
+			l.Standing.State = last.State(f.d.today)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// last returns the label of a specialization that was granted last, nil for none.
+func (f *Folder) last(specialization string) *program.Label {
+	var out *program.Label
+	for i := range f.d.labels {
+		if l := &f.d.labels[i]; l.Specialization == specialization && (out == nil || l.Granted >= out.Granted) {
+			out = l
+		}
+	}
+	return out
+}
+
+// Begun reports whether anything was done about a specialization besides attaining the competency that it builds on.
+func (f *Folder) Begun(l *views.ProgressLine) bool { return begun(l.Set.Root, &l.Standing.Root) }
+
+// Steps joins the requirements of a line with what was found and handed in for each.
+func (f *Folder) Steps(l *views.ProgressLine) views.Step {
+	b := stepper{d: &f.d, specialization: l.Specialization.Slug}
+	return b.step(f.d.programme.Describe(l.Set.Root), &l.Standing.Root)
+}
+
+// Clock lists the days of a label's clock.
+func (f *Folder) Clock(l *program.Label) []views.ClockDay {
+	return clockDays(l, &f.d.programme.Settings, f.d.today)
+}

@@ -65,6 +65,7 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 	case program.Reviewer, program.Admin:
 		add("Review queue", "/admin/queue", "queue")
 		add("Profile changes", "/review/profiles", checksSection)
+		add("Partners", "/admin/partners", "partners")
 		add("Reusable texts", "/admin/texts", "texts")
 	}
 	if staff == program.Reviewer || staff == program.Admin {

@@ -34,7 +34,7 @@ func (p *Portal) Notices(c echo.Context, who *web.Identity) error {
 	for _, n := range list {
 		text := f.Site.Programme.DescribeNotice(n.Notice)
 		page.List = append(page.List, views.Notice{
-			Title: text.Title, Body: text.Body, On: n.On, URL: web.PartnerPath(n.Link, who.Partner.Slug), Unread: n.Seen.IsZero(), State: noticeState(n.Kind, n.Accepted),
+			Title: text.Title, Body: text.Body, On: n.On, URL: web.PartnerPath(n.Link, who.Partner.Slug), Unread: n.Seen.IsZero(), State: NoticeState(n.Kind, n.Accepted),
 		})
 		page.Newest = max(page.Newest, n.ID)
 		page.Unread = page.Unread || n.Seen.IsZero()
@@ -42,8 +42,8 @@ func (p *Portal) Notices(c echo.Context, who *web.Identity) error {
 	return p.Render(c, http.StatusOK, views.NoticesPage(page))
 }
 
-// noticeState is how a notice is marked.
-func noticeState(k program.NoticeKind, accepted bool) views.State {
+// NoticeState is how a notice is marked.
+func NoticeState(k program.NoticeKind, accepted bool) views.State {
 	switch k {
 	case program.NoticeGranted, program.NoticeRenewed, program.NoticeExtended, program.NoticeMoved, program.NoticeRecovered,
 		program.NoticeLifted, program.NoticeReinstated:

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"strconv"
+	"strings"
 
 	"partnerdirectory/program"
 )
@@ -179,4 +180,44 @@ func (s Step) verified() string {
 		how = "automatically"
 	}
 	return "Verified by " + by + ", " + how + ", on " + f.On.Long() + "."
+}
+
+// Unmet lists in one line each the requirements without which a tree is not met, those of a choice behind its rule.
+func Unmet(s Step) []string {
+	if !s.open() {
+		return nil
+	}
+	if len(s.Children) == 0 {
+		return []string{s.unmet()}
+	}
+	var out []string
+	for _, child := range s.Children {
+		for _, line := range Unmet(child) {
+			if s.Sentence.Node.Op != program.All {
+				line = strings.TrimSuffix(s.Sentence.Rule, ":") + ": " + line
+			}
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// unmet writes "Customer references: 1 of 2 references, awaiting a decision".
+func (s Step) unmet() string {
+	line := strings.TrimSuffix(s.Sentence.Text, ".")
+	if r := s.Sentence.Node.Requirement; r != nil && r.Title != "" {
+		line = r.Title
+	}
+	if s.Finding.Need > 0 {
+		line += ": " + s.have()
+	} else {
+		line += " is not met"
+	}
+	if s.Finding.State != program.NotMet {
+		line += ", " + strings.ToLower(stateWord(s.Finding.State))
+	}
+	if s.Finding.Detail != "" {
+		line += " (" + s.Finding.Detail + ")"
+	}
+	return line
 }
