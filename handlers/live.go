@@ -148,7 +148,18 @@ func (l *Live) advance(ctx context.Context, base *search.Index) error {
 		return err
 	}
 	next := *old
-	next.Revision, next.Day, next.Index = change.Revision, program.DayOf(l.now()), base
+	next.Revision, next.Day = change.Revision, program.DayOf(l.now())
+	if next.Revision != old.Revision {
+		if next.Programme, err = l.store.Programme(ctx); err != nil {
+			return err
+		}
+	}
+	if next.Programme != old.Programme || base != old.Index {
+		if base, err = l.speaking(ctx, base, next.Programme, next.Day); err != nil {
+			return err
+		}
+	}
+	next.Index = base
 	if change.Revision != base.Revision() {
 		listings, err := l.store.ListingsOf(ctx, change.Partners, next.Day)
 		if err != nil {
@@ -160,9 +171,6 @@ func (l *Live) advance(ctx context.Context, base *search.Index) error {
 		next.Index = base.With(listings, missing(change.Partners, listings), change.Revision)
 	}
 	if next.Revision != old.Revision {
-		if next.Programme, err = l.store.Programme(ctx); err != nil {
-			return err
-		}
 		if next.Cases, err = old.Cases.with(ctx, l.store, change.Partners, next.Day); err != nil {
 			return err
 		}
@@ -171,6 +179,15 @@ func (l *Live) advance(ctx context.Context, base *search.Index) error {
 		return nil
 	}
 	return l.publish(ctx, &next)
+}
+
+// speaking returns an index with the names and words of a programme: anew only where it has no room for new facet values.
+func (l *Live) speaking(ctx context.Context, base *search.Index, p *program.Programme, day program.Day) (*search.Index, error) {
+	ix, err := base.WithProgramme(p)
+	if errors.Is(err, search.ErrVocabulary) {
+		return l.build(ctx, p, day, nil)
+	}
+	return ix, err
 }
 
 // publish completes a snapshot with what is read besides the index, and makes it the current one.

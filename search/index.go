@@ -24,6 +24,7 @@ type Index struct {
 	parts    []part // the base, then what was changed later
 	revision uint64
 	n        int
+	recount  bool // the base lost its ready counts by a change of words
 }
 
 const (
@@ -127,7 +128,28 @@ func (ix *Index) With(changed []*program.Listing, removed []program.PartnerID, r
 	if len(fresh) > 0 {
 		parts = appendTail(parts, wholePart(newSegment(ix.vocab, ix.atlas, fresh)))
 	}
-	return newIndex(ix.vocab, ix.atlas, parts, revision)
+	out := newIndex(ix.vocab, ix.atlas, parts, revision)
+	out.recount = ix.recount
+	return out
+}
+
+// WithProgramme returns the same partners under the names, words and synonyms of another programme; the receiver stays
+// valid. It is quick: nothing is indexed again. It fails with ErrVocabulary when the programme has too many new facet values:
+// the caller then builds anew.
+func (ix *Index) WithProgramme(p *program.Programme) (*Index, error) {
+	vocab, err := ix.vocab.renumbered(p, ix.atlas, func(number int) bool {
+		return slices.ContainsFunc(ix.parts, func(p part) bool { return p.values.size(uint32(number)) > 0 })
+	})
+	if err != nil || vocab.print == ix.vocab.print {
+		return ix, err
+	}
+	parts := make([]part, len(ix.parts))
+	for i, p := range ix.parts {
+		parts[i] = part{p.segment.speaking(vocab), p.live}
+	}
+	out := newIndex(vocab, ix.atlas, parts, ix.revision)
+	out.recount = true
+	return out, nil
 }
 
 // without returns which documents of a part are left when some partners go.
@@ -169,7 +191,9 @@ func appendTail(parts []part, tail part) []part {
 }
 
 // NeedsCompaction reports whether so many changes were put on top that Compact is worth its time.
-func (ix *Index) NeedsCompaction() bool { return len(ix.parts) > maxParts || ix.hollow() }
+func (ix *Index) NeedsCompaction() bool {
+	return len(ix.parts) > maxParts || ix.hollow() || ix.recount
+}
 
 // hollow reports whether much of the base no longer counts.
 func (ix *Index) hollow() bool {
@@ -187,6 +211,13 @@ func (ix *Index) Compact() (*Index, error) {
 	from := 1
 	if onTop > max(middleSize, ix.parts[0].len()/16) || ix.hollow() {
 		from = 0
+	}
+	if ix.recount && from > 0 {
+		base := part{ix.parts[0].speaking(ix.vocab), ix.parts[0].live}
+		base.sealReady()
+		parts := slices.Clone(ix.parts)
+		parts[0] = base
+		ix = newIndex(ix.vocab, ix.atlas, parts, ix.revision)
 	}
 	if len(ix.parts)-from < 2 && !ix.hollow() {
 		return ix, nil

@@ -258,3 +258,62 @@ func TestRunsOfChangesStaySmall(t *testing.T) {
 		}
 	}
 }
+
+// An index that is told of another programme answers as one that was built with it: renamed, new, gone and reordered values,
+// other synonyms.
+func TestAnotherProgrammeGivesWhatAFreshBuildGives(t *testing.T) {
+	a, p := atlas(t), smallProgramme()
+	p.Industries = append(p.Industries, program.Term{Slug: "unused", Name: "Unused"})
+	listings := sampleListings(5, a, smallProgramme(), 200)
+	next := smallProgramme()
+	next.Industries = append(next.Industries[1:2:2], next.Industries[0], next.Industries[3], next.Industries[2], program.Term{Slug: "space", Name: "Space travel"})
+	next.Services[1].Name = "Looked after for you"
+	next.Specializations[0].Name, next.Specializations[0].Synonyms = "Container fleets", []string{"mainframe"}
+	next.Specializations = append(next.Specializations, program.Specialization{Slug: "quantum", Name: "Quantum"})
+	next.Competencies = append(next.Competencies, program.Competency{Slug: "space", Name: "Space"})
+	next.Synonyms = [][]string{{"retail", "kubernetes"}}
+
+	ix, err := build(t, p, a, listings, 1).WithProgramme(next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 20 { // what is new is used by somebody at once
+		l := *listings[i]
+		l.Industries = []string{"space"}
+		l.Labels = []program.ListedLabel{{Specialization: "quantum", ID: "Q", Granted: 100, Until: 900}}
+		l.Competencies = []program.ListedCompetency{{Competency: "space", Level: program.Gold}}
+		listings[i] = &l
+	}
+	ix = ix.With(listings[:20], nil, 2)
+	fresh := build(t, next, a, listings, 2)
+	compare := func(what string) {
+		t.Helper()
+		r := rand.New(rand.NewPCG(5, 5))
+		for range 1500 {
+			q := sampleQuery(r, next)
+			if d := diff(answerOf(ix.Search(q)), answerOf(fresh.Search(q))); d != "" {
+				t.Fatalf("%s: %q sort %s: %s", what, q.Encode(), q.Sort, d)
+			}
+		}
+	}
+	compare("new names")
+	if !ix.NeedsCompaction() {
+		t.Error("nobody counts anew")
+	}
+	if ix, err = ix.Compact(); err != nil {
+		t.Fatal(err)
+	}
+	compare("compacted")
+	if ix.NeedsCompaction() {
+		t.Error("counts anew for ever")
+	}
+	if same, err := ix.WithProgramme(next); err != nil || same != ix {
+		t.Errorf("the same programme makes another index: %v", err)
+	}
+	for i := range spare(FacetIndustry) + 1 { // one has left its number
+		next.Industries = append(next.Industries, program.Term{Slug: fmt.Sprint("more", i), Name: fmt.Sprint("More ", i)})
+	}
+	if _, err := ix.WithProgramme(next); !errors.Is(err, ErrVocabulary) {
+		t.Errorf("more values than there is room for: %v", err)
+	}
+}

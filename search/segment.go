@@ -68,6 +68,17 @@ type slugEntry struct {
 	doc  uint32
 }
 
+// speaking returns the segment with the words of another vocabulary of the same numbers. Its ready counts, which depend on
+// words, are to be made again.
+func (s *segment) speaking(v *vocabulary) *segment {
+	return &segment{
+		vocab: v, atlas: s.atlas, ids: s.ids, standing: s.standing, words: s.words, stems: s.stems, ofStem: s.ofStem,
+		spellings: s.spellings, spelled: s.spelled, spelledN: s.spelledN, text: s.text, values: s.values, towns: s.towns, atTown: s.atTown,
+		rows: s.rows, records: s.records, recordOff: s.recordOff, bySlug: s.bySlug, byID: s.byID, byName: s.byName, nameRank: s.nameRank,
+		newest: s.newest, prefixes: s.prefixes, pairs: s.pairs,
+	}
+}
+
 func (s *segment) len() int { return len(s.ids) }
 
 func (s *segment) record(doc uint32) record {

@@ -60,7 +60,7 @@ func (ix *Index) suggestValues(f Facet, words []string, n int) []Suggestion {
 	var out []Suggestion
 	for v := ix.vocab.first[f]; v < ix.vocab.end[f] && len(out) < n; v++ {
 		val := &ix.vocab.values[v]
-		if strings.Contains(val.slug, ":") || !startsIn(words, val.words) {
+		if val.slug == "" || strings.Contains(val.slug, ":") || !startsIn(words, val.words) {
 			continue
 		}
 		count := 0

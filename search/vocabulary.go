@@ -54,8 +54,61 @@ func newVocabulary(p *program.Programme, atlas *Atlas) *vocabulary {
 		v.first[f] = len(v.values)
 		v.numbers[f] = map[string]uint16{}
 		v.addFacet(f, p, atlas)
+		for range spare(f) {
+			v.values = append(v.values, value{facet: f})
+		}
 		v.end[f] = len(v.values)
 	}
+	return v.complete(p, atlas)
+}
+
+// spare is how many numbers of a facet stay free for values that come later; until they are used up an index need not be
+// built anew.
+func spare(f Facet) int {
+	const values = 12
+	switch f {
+	case FacetCountry, FacetCaseStudy:
+		return 0
+	case FacetCompetency:
+		return 3 * values // itself and its levels
+	}
+	return values
+}
+
+// renumbered returns the vocabulary of a programme with the numbers that values have in v; values that v does not know get
+// numbers that are free. It fails with ErrVocabulary when there are too few of them.
+func (v *vocabulary) renumbered(p *program.Programme, atlas *Atlas, used func(number int) bool) (*vocabulary, error) {
+	fresh := newVocabulary(p, atlas)
+	out := &vocabulary{values: make([]value, len(v.values)), first: v.first, end: v.end, numbers: map[Facet]map[string]uint16{}}
+	for _, f := range storedFacets() {
+		out.numbers[f] = map[string]uint16{}
+		for n := v.first[f]; n < v.end[f]; n++ {
+			out.values[n].facet = f
+		}
+		next := v.first[f]
+		for _, val := range fresh.values[fresh.first[f]:fresh.end[f]] {
+			n, known := v.numbers[f][val.slug]
+			switch {
+			case val.slug == "":
+				continue
+			case !known:
+				for next < v.end[f] && (v.values[next].slug != "" || used(next)) {
+					next++
+				}
+				if next == v.end[f] {
+					return nil, ErrVocabulary
+				}
+				n = uint16(next)
+				next++
+			}
+			out.values[n], out.numbers[f][val.slug] = val, n
+		}
+	}
+	return out.complete(p, atlas), nil
+}
+
+// complete adds what follows from the values.
+func (v *vocabulary) complete(p *program.Programme, atlas *Atlas) *vocabulary {
 	v.orderNames()
 	v.indexWords()
 	v.addSynonyms(p.Synonyms)
