@@ -31,6 +31,10 @@ func sweepDaily(ctx context.Context, w world, st *store.Store) {
 		}
 		today := program.DayOf(w.now())
 		if today <= swept {
+			// What an admin changed may have made partners due on a day that was swept already.
+			if err := st.CatchUp(ctx, today, nil); err != nil && ctx.Err() == nil {
+				w.log.Error("evaluation of what became due today, to be tried again", "error", err)
+			}
 			continue
 		}
 		if err := sweep(w, st, today); err != nil {

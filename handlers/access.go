@@ -145,6 +145,7 @@ func access() map[string]web.Rule {
 		"POST /portal/:partner/invitations/:id/withdraw": owner,
 	}
 	maps.Copy(table, partnerRules())
+	maps.Copy(table, vocabularyRules())
 	for section := range portal.Papers().Sections() {
 		at := " /portal/:partner/" + section
 		table["GET"+at+"/new"] = editor
@@ -167,6 +168,20 @@ func partnerRules() map[string]web.Rule {
 		"GET" + at + "/standing/:specialization": review,
 		"GET" + at + "/evidence/:kind":           review,
 	}
+}
+
+// vocabularyRules says who keeps the words of the programme and its settings.
+func vocabularyRules() map[string]web.Rule {
+	admin, out := web.Staff(program.Admin), map[string]web.Rule{}
+	for _, page := range []string{
+		"competencies/new", "competencies/:competency", "certifications/new", "certifications/:code", "metrics/new", "metrics/:metric", "directory/:facet", "settings",
+	} {
+		out["GET /admin/"+page], out["POST /admin/"+page] = admin, admin
+	}
+	for _, list := range []string{"competencies", "certifications", "metrics"} {
+		out["GET /admin/"+list] = admin
+	}
+	return out
 }
 
 // unlisted returns an error for a route without a rule, and for a rule without a route.

@@ -131,6 +131,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.POST("/admin/queue/:kind/:partner/:evidence", web.As(a.Decide))
 	e.POST("/admin/queue/:kind/:partner/:evidence/claim", web.As(a.Claim))
 	e.GET("/admin/queue/:kind/:partner/:evidence/file", web.As(a.File))
+	vocabularyRoutes(e, a)
 	e.GET("/admin/outbox", web.As(p.Outbox))
 	partnerRoutes(e, a)
 
@@ -208,4 +209,27 @@ func clientAddress(proxies []string) (echo.IPExtractor, error) {
 		trust = append(trust, echo.TrustIPRange(network))
 	}
 	return echo.ExtractIPFromXFFHeader(trust...), nil
+}
+
+// vocabularyRoutes are the pages on which admins keep the words of the programme and its settings.
+func vocabularyRoutes(e *echo.Echo, a *admin.Admin) {
+	e.GET("/admin/competencies", web.As(a.Competencies))
+	e.GET("/admin/competencies/new", web.As(a.Competency))
+	e.POST("/admin/competencies/new", web.As(a.SaveCompetency))
+	e.GET("/admin/competencies/:competency", web.As(a.Competency))
+	e.POST("/admin/competencies/:competency", web.As(a.SaveCompetency))
+	e.GET("/admin/certifications", web.As(a.Certifications))
+	e.GET("/admin/certifications/new", web.As(a.Certification))
+	e.POST("/admin/certifications/new", web.As(a.SaveCertification))
+	e.GET("/admin/certifications/:code", web.As(a.Certification))
+	e.POST("/admin/certifications/:code", web.As(a.SaveCertification))
+	e.GET("/admin/metrics", web.As(a.Metrics))
+	e.GET("/admin/metrics/new", web.As(a.Metric))
+	e.POST("/admin/metrics/new", web.As(a.SaveMetric))
+	e.GET("/admin/metrics/:metric", web.As(a.Metric))
+	e.POST("/admin/metrics/:metric", web.As(a.SaveMetric))
+	e.GET("/admin/directory/:facet", web.As(a.Facet))
+	e.POST("/admin/directory/:facet", web.As(a.SaveFacet))
+	e.GET("/admin/settings", web.As(a.Settings))
+	e.POST("/admin/settings", web.As(a.SaveSettings))
 }

@@ -117,18 +117,7 @@ func (v *Preview) patience(n *Node) Day {
 
 // life returns what becomes of the held label, or the one that is granted, up to a day.
 func (v *Preview) life(p *Programme, facts *Facts, labels []Label, held int, to Day) Label {
-	out := Outcome{Labels: append(make([]Label, 0, len(labels)+2), labels...)}
-	c := clock{p: p, facts: facts, spec: v.spec, out: &out, next: v.at, still: v.at}
-	for c.next <= to {
-		c.step(c.next)
-	}
-	switch {
-	case held >= 0:
-		return out.Labels[held]
-	case len(out.Labels) > len(labels):
-		return out.Labels[len(labels)]
-	}
-	return Label{}
+	return stillLife(p, v.spec, facts, labels, held, v.at, to)
 }
 
 func (n *Node) testsSecondRenewal() bool {

@@ -294,13 +294,13 @@ func TestByHandRefuses(t *testing.T) {
 		t.Error(err)
 	}
 	for want, change := range map[string]func(*Settings){
-		"a term":       func(s *Settings) { s.TermMonths = 0 },
-		"window":       func(s *Settings) { s.RenewalClosesDays = -1 },
-		"fewer than":   func(s *Settings) { s.AtRiskDays = -1 },
-		"fiscal year":  func(s *Settings) { s.FiscalYearStarts = 13 },
-		"associations": func(s *Settings) { s.AssociationGapDays = -1 },
-		"a reminder":   func(s *Settings) { s.ReminderOffsets = []int{31} },
-		"an extension": func(s *Settings) { s.Extensions = []Extension{{From: today, Until: today - 1, Reason: "x"}} },
+		"term: It can be":            func(s *Settings) { s.TermMonths = 0 },
+		"closes: It can be":          func(s *Settings) { s.RenewalClosesDays = -1 },
+		"at-risk: It can be":         func(s *Settings) { s.AtRiskDays = -1 },
+		"fiscal: It can be":          func(s *Settings) { s.FiscalYearStarts = 13 },
+		"association-gap: It can be": func(s *Settings) { s.AssociationGapDays = -1 },
+		"after the renewal window":   func(s *Settings) { s.ReminderOffsets = []int{31} },
+		"ends before it begins":      func(s *Settings) { s.Extensions = []Extension{{From: today, Until: today - 1, Reason: "x"}} },
 	} {
 		s := DefaultSettings()
 		if change(&s); s.Validate() == nil || !strings.Contains(s.Validate().Error(), want) {

@@ -311,36 +311,3 @@ func reviewProblem(r *ReviewRule) string {
 	}
 	return counted(len(r.Modules), r.ValidMonths)
 }
-
-// Validate reports the first setting with which no clock can run, wrapped in [ErrInvalid].
-func (s *Settings) Validate() error {
-	problem := ""
-	switch {
-	case s.TermMonths < 1 || s.TermMonths > 120:
-		problem = "a term shorter than 1 month or longer than 120"
-	case s.RenewalOpensDays < 0 || s.RenewalClosesDays < 0 || s.RenewalOpensDays > 366 || s.RenewalClosesDays > 366:
-		problem = "a renewal window of fewer than 0 or more than 366 days"
-	case s.DefaultGraceDays < 0 || s.StaleFiguresDays < 1 || s.MinimumNoticeDays < 0 || s.AtRiskDays < 0 || s.ResendAfterDays < 0:
-		problem = "fewer than no days"
-	case s.FiscalYearStarts < 0 || s.FiscalYearStarts > 12:
-		problem = "a fiscal year that starts in no month"
-	case s.AssociationsPerYear < 0 || s.AssociationGapDays < 0:
-		problem = "fewer than no associations or days between them"
-	case len(s.ReminderOffsets) > 20:
-		problem = "more than 20 reminders"
-	}
-	for i, days := range s.ReminderOffsets {
-		if days < -366 || days > s.RenewalClosesDays || slices.Contains(s.ReminderOffsets[:i], days) {
-			problem = "a reminder that comes twice, or more than 366 days before the anniversary, or after the window"
-		}
-	}
-	for _, x := range s.Extensions {
-		if x.From == 0 || x.Until < x.From || x.Reason == "" {
-			problem = "an extension without days or reason"
-		}
-	}
-	if problem != "" {
-		return fmt.Errorf("%w: settings: %s", ErrInvalid, problem)
-	}
-	return nil
-}

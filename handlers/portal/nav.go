@@ -72,6 +72,11 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 		add("Firms", "/admin/firms", "firms")
 	}
 	if staff == program.Admin {
+		add("Competencies", "/admin/competencies", "competencies")
+		add("Certifications", "/admin/certifications", "certifications")
+		add("Metrics", "/admin/metrics", "metrics")
+		add("Directory terms", "/admin/directory/industries", "directory")
+		add("Settings", "/admin/settings", "settings")
 		add("Outbox", "/admin/outbox", "outbox")
 	}
 	return out
