@@ -42,7 +42,7 @@ func Dials() []Dial {
 			0, 366, true, func(s *Settings) *int { return &s.AtRiskDays }},
 		{"notice", "Minimum notice", "days", "Between the publication of requirements and the day they are in force; a shorter one needs a reason.",
 			0, 1000, false, func(s *Settings) *int { return &s.MinimumNoticeDays }},
-		{"fiscal", "Fiscal year starts in month", "1 to 12", "Figures of a fiscal year are counted from this month; 1 is January.",
+		{"fiscal", "Fiscal year starts in month", "1 to 12", "Figures of a fiscal year are counted from this month; 1 is January, and so is 0.",
 			0, 12, true, func(s *Settings) *int { return &s.FiscalYearStarts }},
 		{"profile-stale", "Profile is stale after", "months", "A public profile that nobody confirmed for so long says so.",
 			1, 120, false, func(s *Settings) *int { return &s.ProfileStaleMonths }},

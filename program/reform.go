@@ -13,13 +13,16 @@ type Turn struct {
 	By             string // the requirement that ends it then, as its sentence
 	UntilBefore    Day    // the anniversary after the next test as things are
 	Until          Day    // and with the change
+	WaitsBefore    bool   // past its window and not renewed, as figures or decisions are missing: as things are
+	Waits          bool   // and with the change
 	RiskBefore     bool   // at risk today as things are
 	Risk           bool   // and with the change
 }
 
 // Same reports whether the change does nothing.
 func (t *Turn) Same() bool {
-	return !t.Gained && t.EndedBefore == t.Ended && t.UntilBefore == t.Until && t.RiskBefore == t.Risk
+	return !t.Gained && t.EndedBefore == t.Ended && t.UntilBefore == t.Until &&
+		t.WaitsBefore == t.Waits && t.RiskBefore == t.Risk
 }
 
 // Turns compares two states of a programme for a partner with these facts and labels, in some specializations: by the clock that
@@ -60,6 +63,7 @@ func turnOf(before, after *Programme, spec *Specialization, facts *Facts, labels
 	t.EndedBefore, t.Ended, t.By = was.Ended, is.Ended, is.EndedBy
 	if was.Ended == 0 && is.Ended == 0 {
 		t.UntilBefore, t.Until = was.Until, is.Until
+		t.WaitsBefore, t.Waits = was.Kept != 0, is.Kept != 0
 	}
 	t.RiskBefore, t.Risk = riskOf(before, spec, facts, labels, at), riskOf(after, spec, facts, labels, at)
 	return t

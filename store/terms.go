@@ -119,12 +119,17 @@ func (s *Store) RemoveTerm(ctx context.Context, act Act, facet, stamp, slug stri
 	})
 }
 
-// termUses counts the partners that name a term, in public or in a draft of their profile.
+// termUses counts the partners that name a term in their profile or in a case study.
 func (w *work) termUses(facet, slug string) (Uses, error) {
 	var u Uses
-	column := facetColumn(facet)
-	err := w.tx.QueryRowContext(w.ctx, `SELECT COUNT(*) FROM partners WHERE merged_into IS NULL AND ' ' || `+column+` || ' ' LIKE '% ' || $1 || ' %'`,
-		slug).Scan(&u.Partners)
+	query := `SELECT id FROM partners WHERE merged_into IS NULL AND ' ' || ` + facetColumn(facet) + ` || ' ' LIKE '% ' || $1 || ' %'`
+	switch facet {
+	case "product":
+		query += ` UNION SELECT partner FROM case_studies WHERE ' ' || products || ' ' LIKE '% ' || $1 || ' %'`
+	case "industry":
+		query += ` UNION SELECT partner FROM case_studies WHERE industry = $1`
+	}
+	err := w.tx.QueryRowContext(w.ctx, `SELECT COUNT(*) FROM (`+query+`)`, slug).Scan(&u.Partners)
 	return u, err
 }
 

@@ -142,7 +142,7 @@ func (a *Admin) Certification(c echo.Context, who *web.Identity) error {
 func (a *Admin) certificationOf(c echo.Context) (certificationForm, error) {
 	code := c.Param("code")
 	if code == "" {
-		return certificationForm{x: program.Certification{Type: "exam"}}, nil
+		return certificationForm{}, nil
 	}
 	p, err := a.Store.Programme(c.Request().Context())
 	if err != nil {
@@ -177,7 +177,7 @@ func (a *Admin) drawCertification(c echo.Context, who *web.Identity, status int,
 		e.Uses, e.Unused = usesInWords(a.Site().Programme, uses, "have or had people with it"), "Nothing uses it: no requirement asks for it and nobody holds it. It can be removed."
 		e.Remove = !uses.Any()
 	}
-	var kinds []portalviews.Choice
+	kinds := []portalviews.Choice{{Label: "Choose"}}
 	for _, t := range program.CertificationTypes() {
 		kinds = append(kinds, portalviews.Choice{Value: t, Label: t})
 	}

@@ -25,7 +25,7 @@ func effectInWords(p *program.Programme, r *store.Reform) *adminviews.Reform {
 			views.Count(r.Concerned), views.Count(r.Looked), views.Count(r.Labels))
 	}
 	e.Lines = []string{looked}
-	var gained, lost, sooner, later, kept, moved, risk, safe int
+	var gained, lost, sooner, later, kept, waits, freed, moved, risk, safe int
 	for i := range r.Turns {
 		t := &r.Turns[i].Turn
 		switch {
@@ -39,6 +39,10 @@ func effectInWords(p *program.Programme, r *store.Reform) *adminviews.Reform {
 			sooner++
 		case t.Ended > t.EndedBefore:
 			later++
+		case t.Waits && !t.WaitsBefore:
+			waits++
+		case t.WaitsBefore && !t.Waits:
+			freed++
 		case t.Until != t.UntilBefore:
 			moved++
 		}
@@ -65,6 +69,8 @@ func effectInWords(p *program.Programme, r *store.Reform) *adminviews.Reform {
 		{sooner, "label that ends anyway would end sooner", "labels that end anyway would end sooner"},
 		{later, "label that ends anyway would end later", "labels that end anyway would end later"},
 		{kept, "label would stay that ends as things are", "labels would stay that end as things are"},
+		{waits, "label would not be renewed in its window but wait for figures or decisions", "labels would not be renewed in their window but wait for figures or decisions"},
+		{freed, "label would be renewed that waits as things are", "labels would be renewed that wait as things are"},
 		{moved, "label would get another anniversary at its next renewal", "labels would get another anniversary at their next renewal"},
 		{risk, "label would come at risk", "labels would come at risk"},
 		{safe, "label would be at risk no longer", "labels would be at risk no longer"},
@@ -94,6 +100,10 @@ func turnInWords(t *program.Turn) string {
 		s = "Stays; as things are it ends on " + t.EndedBefore.Long() + "."
 	case t.Ended != t.EndedBefore:
 		s = "Ends on " + t.Ended.Long() + " instead of " + t.EndedBefore.Long() + "."
+	case t.Waits && !t.WaitsBefore:
+		s = "Not renewed in its window: waits for figures or decisions that are missing."
+	case t.WaitsBefore && !t.Waits:
+		s = "Renewed until " + t.Until.Long() + "; as things are it waits for figures or decisions."
 	case t.Until != t.UntilBefore:
 		s = "After its next renewal valid until " + t.Until.Long() + " instead of " + t.UntilBefore.Long() + "."
 	}

@@ -270,7 +270,7 @@ func (a *Admin) drawCompetency(c echo.Context, who *web.Identity, status int, x 
 		e.Uses, e.Unused = usesInWords(a.Site().Programme, uses, "have or had it"), "Nothing uses it: no requirement asks for it and no partner has attained it. It can be removed."
 		e.Remove = !uses.Any()
 	}
-	var areas []portalviews.Choice
+	areas := []portalviews.Choice{{Label: "Choose"}}
 	for _, area := range program.Areas() {
 		areas = append(areas, portalviews.Choice{Value: string(area), Label: area.Name()})
 	}

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"partnerdirectory/views"
 	"partnerdirectory/views/portal"
 )
 
@@ -128,4 +129,11 @@ type FacetTerm struct {
 	Rename   portal.Field
 	First    bool
 	Last     bool
+}
+
+func partnersNamed(n int) string {
+	if n == 1 {
+		return "1 partner"
+	}
+	return views.Count(n) + " partners"
 }
