@@ -248,6 +248,11 @@ func (a *Admin) SaveCertification(c echo.Context, who *web.Identity) error {
 				return "", err
 			}
 			f.effect, f.seen = effectInWords(a.Site().Programme, &r), typedStamp
+			later, err := a.lastDay(c, f.x)
+			if err != nil {
+				return "", err
+			}
+			f.effect.Lines = append(f.effect.Lines, later...)
 			f.stamp = kept(now, stamp)
 			return "", a.drawCertification(c, who, http.StatusOK, f, bad)
 		}
@@ -263,6 +268,31 @@ func (a *Admin) SaveCertification(c echo.Context, who *web.Identity) error {
 		}
 		return certificationURL(f.x.Code), a.Flash(c, f.x.Code+" is saved."+reached(reach))
 	})
+}
+
+// lastDay says what comes of it when the last day of a certification, still ahead, has passed; nothing where that does not change.
+func (a *Admin) lastDay(c echo.Context, x program.Certification) ([]string, error) {
+	last, today := x.AcceptedUntil, a.Today()
+	if old, _ := a.Site().Programme.CertificationOf(x.Code); last < today || old.AcceptedUntil == last {
+		return nil, nil
+	}
+	x.AcceptedUntil = today - 1
+	r, err := a.Store.ReformCertification(c.Request().Context(), x, today)
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for i := range r.Turns {
+		if t := &r.Turns[i].Turn; t.Ended != 0 && t.EndedBefore == 0 || t.Risk && !t.RiskBefore {
+			n++
+		}
+	}
+	labels := views.Count(n) + " labels"
+	if n == 1 {
+		labels = "1 label"
+	}
+	return []string{fmt.Sprintf("Once its last day, %s, has passed: %s of the %s looked at would fail, if no other certifications come until then.",
+		last.Long(), labels, views.Count(r.Labels))}, nil
 }
 
 func (a *Admin) removeCertification(c echo.Context, who *web.Identity, act store.Act, f certificationForm, stamp string) (string, error) {
