@@ -18,6 +18,10 @@ type Fate struct {
 	Label  string // the label that is kept or lost
 	By     string // the requirement that ends the label, as its sentence; empty: none can be named
 	Anyway bool   // lost without the new set too
+
+	// Fails are the identifiers of the leaves that the partner's facts fail: of a label that is lost, leaves of the new set; of
+	// one that is gained, leaves of the set before, which would stand in the way.
+	Fails []string
 }
 
 // Preview asks for one set, not yet published, what it would do.
@@ -63,12 +67,46 @@ func (v *Preview) Fate(facts *Facts, labels []Label) Fate {
 	case held < 0 && v.life(v.before, facts, labels, held, to).Granted != 0:
 		return Fate{Kind: Untouched} // it comes without the new set too
 	case held < 0:
-		return Fate{Kind: Gains, On: after.Granted}
+		f := Fate{Kind: Gains, On: after.Granted}
+		if old, ok := v.before.InForce(v.spec.Slug, max(v.at, f.On)); ok {
+			f.Fails = v.fails(&old, facts, labels, f.On)
+		}
+		return f
 	case after.Ended == 0 || after.Ended > to:
 		return Fate{Kind: Keeps, Label: after.ID, On: judged}
 	}
 	before := v.life(v.before, facts, labels, held, to)
-	return Fate{Kind: Loses, Label: after.ID, On: after.Ended, By: after.EndedBy, Anyway: before.Ended != 0 && before.Ended <= after.Ended}
+	return Fate{
+		Kind: Loses, Label: after.ID, On: after.Ended, By: after.EndedBy, Anyway: before.Ended != 0 && before.Ended <= after.Ended,
+		Fails: v.fails(v.set, facts, labels, after.Ended),
+	}
+}
+
+// fails lists the leaves of a set by which its tree is not met on a day, if what the facts say stays as it is.
+func (v *Preview) fails(set *Set, facts *Facts, labels []Label, day Day) []string {
+	c := clock{p: v.after, facts: facts, spec: v.spec, out: &Outcome{Labels: labels}, day: day, next: never, still: v.at}
+	j := c.judge(set)
+	var out []string
+	unmet(&set.Root, 0, day, func(k int) bool { return j.holds(k) || j.state(k) == Unknown && !j.unheard(k) }, func(n *Node) { out = append(out, n.ID) })
+	return out
+}
+
+// unmet calls f for each leaf that is not met in a part of the tree that is not.
+func unmet(n *Node, first int, day Day, ok func(leaf int) bool, f func(n *Node)) {
+	leaf := first
+	if met(n, &leaf, day, ok) {
+		return
+	}
+	if n.Op == Leaf {
+		f(n)
+		return
+	}
+	for i := range n.Children {
+		if child := &n.Children[i]; child.asked(day) {
+			unmet(child, first, day, ok, f)
+		}
+		first += n.Children[i].leaves()
+	}
 }
 
 func (v *Preview) held(labels []Label) int {

@@ -95,6 +95,9 @@ func TestPublishingDoesWhatThePreviewSaid(t *testing.T) {
 			if b := before.Labels[held]; effect.Anyway != (b.Ended != 0 && b.Ended <= l.Ended) {
 				t.Fatalf("said %+v, without the change %+v", effect, b)
 			}
+			if !effect.Anyway && !slices.ContainsFunc(effect.Fails, func(id string) bool { return sentenceOf(p, &set.Root, id) == effect.By }) {
+				t.Fatalf("said %+v, whose requirement is none of those that fail", effect)
+			}
 		case Keeps:
 			if l := after.Labels[held]; l.Ended != 0 || l.ID != effect.Label {
 				t.Fatalf("said %+v, came %+v", effect, l)
@@ -102,6 +105,14 @@ func TestPublishingDoesWhatThePreviewSaid(t *testing.T) {
 		case Gains:
 			if l := after.Labels[len(labels)]; held >= 0 || l.Granted != effect.On || len(before.Labels) > len(labels) {
 				t.Fatalf("said %+v, came %+v, without the change %+v", effect, l, before.Labels)
+			}
+			for _, id := range effect.Fails {
+				if sentenceOf(p, &p.Sets[0].Root, id) == "" {
+					t.Fatalf("said %+v, which names no leaf of the set before", effect)
+				}
+			}
+			if len(effect.Fails) == 0 {
+				t.Fatalf("said %+v, and nothing stood in the way", effect)
 			}
 		case Untouched:
 			if held >= 0 || len(after.Labels) != len(before.Labels) && len(before.Labels) == len(labels) {
@@ -114,4 +125,17 @@ func TestPublishingDoesWhatThePreviewSaid(t *testing.T) {
 			t.Errorf("no draw %s", kind)
 		}
 	}
+}
+
+// sentenceOf returns the sentence of a tree's leaf, or "".
+func sentenceOf(p *Programme, n *Node, id string) string {
+	if n.Op == Leaf && n.ID == id {
+		return p.Describe(*n).Text
+	}
+	for i := range n.Children {
+		if s := sentenceOf(p, &n.Children[i], id); s != "" {
+			return s
+		}
+	}
+	return ""
 }

@@ -45,33 +45,8 @@ type validator struct {
 }
 
 func (v *validator) node(n *Node, depth int) error {
-	wrong := func(format string, args ...any) error {
-		return fmt.Errorf("%w: node %q: %s", ErrInvalid, n.ID, fmt.Sprintf(format, args...))
-	}
-	switch {
-	case n.ID == "":
-		return wrong("has no identifier")
-	case v.ids[n.ID]:
-		return wrong("its identifier is used twice")
-	case depth > MaxDepth:
-		return wrong("deeper than %d levels", MaxDepth)
-	case n.Until != 0 && n.Until <= n.From:
-		return wrong("is asked for until %s, before it begins", n.Until)
-	case len(v.ids) == MaxNodes:
-		return wrong("more than %d nodes", MaxNodes)
-	}
-	v.ids[n.ID] = true
-	if n.Op == Leaf {
-		if n.Requirement == nil || len(n.Children) > 0 {
-			return wrong("a leaf has a requirement and no children")
-		}
-		if problem := v.requirement(n.Requirement); problem != "" {
-			return wrong("%s", problem)
-		}
-		return nil
-	}
-	if problem := groupProblem(n); problem != "" {
-		return wrong("%s", problem)
+	if problem := v.own(n, depth); problem != "" {
+		return fmt.Errorf("%w: node %q: %s", ErrInvalid, n.ID, problem)
 	}
 	for i := range n.Children {
 		if err := v.node(&n.Children[i], depth+1); err != nil {
@@ -79,6 +54,57 @@ func (v *validator) node(n *Node, depth int) error {
 		}
 	}
 	return nil
+}
+
+// own returns what is wrong with a node itself, whatever its children are like.
+func (v *validator) own(n *Node, depth int) string {
+	switch {
+	case n.ID == "":
+		return "has no identifier"
+	case v.ids[n.ID]:
+		return "its identifier is used twice"
+	case depth > MaxDepth:
+		return fmt.Sprintf("deeper than %d levels", MaxDepth)
+	case n.Until != 0 && n.Until <= n.From:
+		return fmt.Sprintf("is asked for until %s, before it begins", n.Until)
+	case len(v.ids) == MaxNodes:
+		return fmt.Sprintf("more than %d nodes", MaxNodes)
+	}
+	v.ids[n.ID] = true
+	if n.Op != Leaf {
+		return groupProblem(n)
+	}
+	if n.Requirement == nil || len(n.Children) > 0 {
+		return "a leaf has a requirement and no children"
+	}
+	return v.requirement(n.Requirement)
+}
+
+// Problem is what is wrong with one node of a tree.
+type Problem struct {
+	Node string // its identifier
+	Text string // follows the node's name: "asks for 3 of 2"
+}
+
+// Problems lists everything that is wrong with a tree, in its order, at most one thing of each node. It is empty exactly
+// where [Node.Validate] finds nothing.
+func (n *Node) Problems(p *Programme) []Problem {
+	v := validator{p: p, ids: make(map[string]bool)}
+	var out []Problem
+	var walk func(n *Node, depth int)
+	walk = func(n *Node, depth int) {
+		if text := v.own(n, depth); text != "" {
+			out = append(out, Problem{n.ID, text})
+		}
+		if depth > MaxDepth {
+			return
+		}
+		for i := range n.Children {
+			walk(&n.Children[i], depth+1)
+		}
+	}
+	walk(n, 1)
+	return out
 }
 
 func groupProblem(n *Node) string {

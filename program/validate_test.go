@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,6 +104,25 @@ func TestValidateRefuses(t *testing.T) {
 		if !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q, got %v", want, err)
 		}
+		if problems := s.Root.Problems(sampleProgramme()); s.Root.Validate(sampleProgramme()) != nil &&
+			(len(problems) == 0 || !strings.Contains(err.Error(), problems[0].Text)) {
+			t.Errorf("want %q first, got %v", want, problems)
+		}
+	}
+}
+
+func TestProblemsNamesEveryNode(t *testing.T) {
+	t.Parallel()
+	tree := Node{ID: "root", Op: All, Children: []Node{
+		{ID: "empty", Op: Any},
+		{ID: "three", Op: AtLeast, K: 3, Children: []Node{{ID: "bare", Op: Leaf}}},
+	}}
+	var nodes []string
+	for _, problem := range tree.Problems(sampleProgramme()) {
+		nodes = append(nodes, problem.Node)
+	}
+	if want := []string{"empty", "three", "bare"}; !slices.Equal(nodes, want) {
+		t.Errorf("problems of %v, want of %v", nodes, want)
 	}
 }
 
