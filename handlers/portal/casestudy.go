@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,7 +150,7 @@ func checkCaseStudy(d *dossier, v values) problems {
 // caseStudyOf is the case study that a filled-in form becomes. Its address is made from partner and title.
 func caseStudyOf(d *dossier, v values) program.CaseStudy {
 	c := program.CaseStudy{
-		Slug: slugOf(v["title"]) + "-" + strings.ToLower(web.Token()[:6]), Title: v["title"], Customer: v["customer"],
+		Slug: cmp.Or(SlugOf(v["title"]), "case-study") + "-" + strings.ToLower(web.Token()[:6]), Title: v["title"], Customer: v["customer"],
 		Anonymous: v["anonymous"] == "yes", Industry: v["industry"], Challenge: v["challenge"], Approach: v["approach"], Outcome: v["outcome"],
 		Quote: v["quote"], QuoteBy: v["quoteby"], Address: v["address"], Published: d.today,
 		Verification: program.Verification{By: program.ByVendor, Mode: program.Manual, Decision: program.Submitted, Submitted: d.today},
@@ -176,8 +177,8 @@ func caseStudyOf(d *dossier, v values) program.CaseStudy {
 	return c
 }
 
-// slugOf makes an address of a title: letters and digits of ASCII, divided by dashes.
-func slugOf(title string) string {
+// SlugOf makes an address of a title: letters and digits of ASCII, divided by dashes; nothing of a title that has none.
+func SlugOf(title string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(title) {
 		switch {
@@ -193,5 +194,5 @@ func slugOf(title string) string {
 	if s := strings.Trim(b.String(), "-"); s != "" {
 		return s
 	}
-	return "case-study"
+	return ""
 }
