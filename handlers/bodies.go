@@ -41,7 +41,7 @@ func bodyLimit() echo.MiddlewareFunc {
 				// A server that cannot move the deadline keeps the one it has.
 				_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(fileTime))
 				return withFile(c)
-			case strings.HasPrefix(c.Path(), "/portal/"):
+			case strings.HasPrefix(c.Path(), "/portal/"), strings.HasPrefix(c.Path(), "/admin/"):
 				return long(c)
 			}
 			return short(c)

@@ -136,6 +136,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	partnerRoutes(e, a)
 
 	deskRoutes(e, a)
+	editorRoutes(e, a)
 
 	e.GET("/static/*", echo.WrapHandler(s.files))
 	e.GET("/favicon.ico", s.favicon)
@@ -145,6 +146,23 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
 	return e, unlisted(e.Routes())
+}
+
+// editorRoutes are where requirements are written.
+func editorRoutes(e *echo.Echo, a *admin.Admin) {
+	e.GET("/admin/specializations", web.As(a.Specializations))
+	e.POST("/admin/specializations", web.As(a.SaveSpecialization))
+	e.GET("/admin/specializations/new", web.As(a.NewSpecialization))
+	e.GET("/admin/specializations/:specialization", web.As(a.Specialization))
+	e.POST("/admin/specializations/:specialization", web.As(a.SaveSpecialization))
+	e.POST("/admin/specializations/:specialization/drafts", web.As(a.BeginDraft))
+	e.GET("/admin/drafts/:draft", web.As(a.Draft))
+	e.POST("/admin/drafts/:draft", web.As(a.SaveDraft))
+	e.POST("/admin/drafts/:draft/tree", web.As(a.EditTree))
+	e.POST("/admin/drafts/:draft/undo", web.As(a.UndoDraft))
+	e.POST("/admin/drafts/:draft/discard", web.As(a.DiscardDraft))
+	e.GET("/admin/drafts/:draft/node/:node", web.As(a.Node))
+	e.POST("/admin/drafts/:draft/node/:node", web.As(a.SaveNode))
 }
 
 // deskRoutes are what those who decide keep beside the queue.

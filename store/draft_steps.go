@@ -168,7 +168,7 @@ func (s *Store) SaveSpecialization(ctx context.Context, act Act, old *program.Sp
 		case !there:
 			return program.ErrNotFound
 		default:
-			if !sameText(now, *old) {
+			if Stamp(now) != Stamp(*old) {
 				return fmt.Errorf("%w: the specialization was saved meanwhile", program.ErrConflict)
 			}
 			before = now
@@ -190,12 +190,6 @@ func (s *Store) SaveSpecialization(ctx context.Context, act Act, old *program.Sp
 		}
 		return w.event(act, happened{action, aboutRequirements, x.Slug, before, x})
 	})
-}
-
-func sameText(a, b any) bool {
-	x, err := json.Marshal(a)
-	y, other := json.Marshal(b)
-	return err == nil && other == nil && string(x) == string(y)
 }
 
 // Holders returns for each specialization how many labels have not ended, those in grace and suspended among them.

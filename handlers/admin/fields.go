@@ -89,8 +89,8 @@ func tick(name, label, hint string, of func(r *program.Requirement) *bool) ruleF
 	}
 }
 
-// choose is a field of one of some values.
-func choose[T ~string](name, label, hint string, choices []portalviews.Choice, of func(r *program.Requirement) *T) ruleField {
+// oneOf is a field of one of some values.
+func oneOf[T ~string](name, label, hint string, choices []portalviews.Choice, of func(r *program.Requirement) *T) ruleField {
 	return ruleField{
 		FormField: portalviews.FormField{Kind: portalviews.SelectField, Field: portalviews.Field{Name: name, Label: label, Hint: hint}, Choices: choices},
 		get:       func(r *program.Requirement) string { return string(*of(r)) },
@@ -215,14 +215,6 @@ func under(prefix, about string, fields []ruleField, part func(r *program.Requir
 // match offers whether any or all of a list are asked for.
 func match() []portalviews.Choice {
 	return []portalviews.Choice{{Value: string(program.Any), Label: "Any of them"}, {Value: string(program.All), Label: "All of them"}}
-}
-
-// dayText writes a day for a date field; none is empty.
-func dayText(d program.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
 }
 
 // readDay reads a date field that may be empty.

@@ -89,17 +89,17 @@ func commonFields() []ruleField {
 			get:       func(r *R) string { return r.Guidance },
 			set:       func(r *R, text string) string { r.Guidance = text; return "" },
 		},
-		choose("verified", "Verified by", "", []portalviews.Choice{
+		oneOf("verified", "Verified by", "", []portalviews.Choice{
 			{Value: string(program.ByVendor), Label: "The vendor"}, {Value: string(program.ByThirdParty), Label: "A third party"},
 		}, func(r *R) *program.Verifier { return &r.VerifiedBy }),
-		choose("mode", "How", "", []portalviews.Choice{
+		oneOf("mode", "How", "", []portalviews.Choice{
 			{Value: string(program.Automatic), Label: "Automatically"}, {Value: string(program.Manual), Label: "By hand"},
 		}, func(r *R) *program.Mode { return &r.Mode }),
-		choose("tested", "Tested of a held label", "", []portalviews.Choice{
+		oneOf("tested", "Tested of a held label", "", []portalviews.Choice{
 			{Value: string(program.Continuously), Label: "All the time"}, {Value: string(program.AtRenewal), Label: "At every renewal"},
 			{Value: string(program.SecondRenewal), Label: "At every second renewal"},
 		}, func(r *R) *program.Testing { return &r.Tested }),
-		choose("lapse", "When it is no longer met", "Only for what is tested all the time.", []portalviews.Choice{
+		oneOf("lapse", "When it is no longer met", "Only for what is tested all the time.", []portalviews.Choice{
 			{Value: "", Label: "Nothing (tested at renewals only)"}, {Value: string(program.EndsAtOnce), Label: "The label ends at once"},
 			{Value: string(program.EndsGrace), Label: "The label ends after a grace"}, {Value: string(program.EndsTerm), Label: "The label ends with its term"},
 		}, func(r *R) *program.Lapse { return &r.OnLapse }),
@@ -131,8 +131,8 @@ func ruleFields(r *program.Requirement, p *program.Programme) []ruleField {
 	case r.Competency != nil:
 		return []ruleField{
 			slugList("competencies", "Competencies", "One on each line.", competencyTerms(p), func(r *R) *[]string { return &r.Competency.Competencies }),
-			choose("match", "How many of them", "", match(), func(r *R) *program.Op { return &r.Competency.Match }),
-			choose("level", "Level", "Gold counts as silver.", []portalviews.Choice{
+			oneOf("match", "How many of them", "", match(), func(r *R) *program.Op { return &r.Competency.Match }),
+			oneOf("level", "Level", "Gold counts as silver.", []portalviews.Choice{
 				{Value: string(program.Gold), Label: "Gold"}, {Value: string(program.Silver), Label: "Silver or gold"},
 			}, func(r *R) *program.Level { return &r.Competency.Level }),
 		}
@@ -227,7 +227,7 @@ func recognitionFields(prefix string, p *program.Programme, of func(r *program.R
 		slugList(prefix+"specializations", "Specializations held", "One on each line; a specialization counts from the day after its grant.", specializationTerms(p),
 			func(r *R) *[]string { return &of(r).Specializations }),
 		named(prefix+"memberships", "Memberships of other programmes", "One on each line.", func(r *R) *[]program.Named { return &of(r).Memberships }),
-		choose(prefix+"match", "How many of them", "", match(), func(r *R) *program.Op { return &of(r).Match }),
+		oneOf(prefix+"match", "How many of them", "", match(), func(r *R) *program.Op { return &of(r).Match }),
 	}
 }
 
@@ -239,9 +239,9 @@ func performanceFields(p *program.Programme) []ruleField {
 	}
 	of := func(r *R) *program.PerformanceRule { return r.Performance }
 	return []ruleField{
-		choose("metric", "Metric", "", metrics, func(r *R) *string { return &of(r).Metric }),
+		oneOf("metric", "Metric", "", metrics, func(r *R) *string { return &of(r).Metric }),
 		tick("indicator", "It is a technology indicator", "Shown as product telemetry, not as sales.", func(r *R) *bool { return &of(r).Indicator }),
-		choose("aggregate", "What is looked at", "", []portalviews.Choice{
+		oneOf("aggregate", "What is looked at", "", []portalviews.Choice{
 			{Value: string(program.Sum), Label: "The sum of the window"}, {Value: string(program.Average), Label: "The monthly average"},
 			{Value: string(program.EveryMonth), Label: "Every month by itself"}, {Value: string(program.Snapshot), Label: "The newest month"},
 			{Value: string(program.Events), Label: "The number of deployments that reached the line"}, {Value: string(program.NewCustomers), Label: "The number of new customers"},
@@ -249,12 +249,12 @@ func performanceFields(p *program.Programme) []ruleField {
 		}, func(r *R) *program.Aggregate { return &of(r).Aggregate }),
 		amount("threshold", "At least", "In the metric's unit, in percent, or in what is counted.", func(r *R) *float64 { return &of(r).Threshold }),
 		amount("line", "Line that makes a deployment", "Only for deployments: the monthly figure that they must first reach.", func(r *R) *float64 { return &of(r).Line }),
-		choose("window", "Window", "", []portalviews.Choice{
+		oneOf("window", "Window", "", []portalviews.Choice{
 			{Value: string(program.Trailing), Label: "The last months"}, {Value: string(program.CalendarYear), Label: "The last whole calendar year"},
 			{Value: string(program.FiscalYear), Label: "The vendor's last whole fiscal year"}, {Value: string(program.AnniversaryYear), Label: "The year since the anniversary"},
 		}, func(r *R) *program.Window { return &of(r).Window }),
 		whole("months", "Months of the window", "Of the last months; other windows leave it empty.", func(r *R) *int { return &of(r).Months }),
-		choose("growth", "Growth", "", []portalviews.Choice{
+		oneOf("growth", "Growth", "", []portalviews.Choice{
 			{Value: string(program.NoGrowth), Label: "No: the figure itself"}, {Value: string(program.GrowthBy), Label: "By how much since a year before"},
 			{Value: string(program.GrowthPercent), Label: "By how many percent since a year before"}, {Value: string(program.GrowthSince), Label: "Since a stored baseline"},
 		}, func(r *R) *program.Growth { return &of(r).Growth }),

@@ -72,6 +72,7 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 		add("Firms", "/admin/firms", "firms")
 	}
 	if staff == program.Admin {
+		add("Specializations", "/admin/specializations", "specializations")
 		add("Competencies", "/admin/competencies", "competencies")
 		add("Certifications", "/admin/certifications", "certifications")
 		add("Metrics", "/admin/metrics", "metrics")
