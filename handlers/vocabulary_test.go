@@ -126,6 +126,9 @@ func TestCertificationShowsItsEffectFirst(t *testing.T) {
 	if c.Title != "Another" || c.Retired == 0 || c.Also != nil {
 		t.Errorf("%+v", c)
 	}
+	if past := ada.get(page).doc(t).Find("section[aria-labelledby=history] tbody tr"); past.Length() != 1 || !strings.Contains(past.Text(), "accepted until") || !strings.Contains(past.Text(), "replaced") {
+		t.Errorf("the page does not say what was changed: %q", past.Text())
+	}
 	a = ada.post(page, stale.form(t, "do", "save")...)
 	if a.StatusCode != http.StatusConflict || !strings.Contains(a.body, "Ada Adler changed this") || a.doc(t).Find("#title").AttrOr("value", "") == "Another" {
 		t.Errorf("over a change: %d", a.StatusCode)

@@ -372,6 +372,11 @@ func (s *Store) SaveSettings(ctx context.Context, act Act, stamp string, h progr
 		if err := w.exactlyOne(`UPDATE programme SET name = $1, vendor = $2, settings = $3 WHERE id = 1`, h.Name, h.Vendor, toJSON{h.Settings}); err != nil {
 			return err
 		}
+		type dials struct { // flat, so that the event names the dials that were turned
+			Name, Vendor string
+			program.Settings
+		}
+		x.old, x.new = dials{p.Name, p.Vendor, p.Settings}, dials{h.Name, h.Vendor, h.Settings}
 		if err := w.note(act, x); err != nil {
 			return err
 		}

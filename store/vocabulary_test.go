@@ -289,7 +289,8 @@ func TestSettingsDoAsForeseen(t *testing.T) {
 		t.Errorf("no term: %v", err)
 	}
 	p, events := vocabularyOf(t, s, aboutSettings)
-	if p.Settings.TermMonths != 24 || len(events) != 1 || events[0].Why != "longer" {
+	if p.Settings.TermMonths != 24 || len(events) != 1 || events[0].Why != "longer" ||
+		events[0].Before != `{"TermMonths":12}` || events[0].After != `{"TermMonths":24}` {
 		t.Errorf("%+v, %+v", p.Settings, events)
 	}
 	names := p.Head()

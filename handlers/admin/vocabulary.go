@@ -1,12 +1,16 @@
 package admin
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -99,10 +103,75 @@ func (a *Admin) drawEntry(c echo.Context, who *web.Identity, status int, section
 		f.Problem = e.Problem
 	}
 	e.Frame = f
+	if e.Stamp != "" {
+		if e.History, err = a.past(c, section, strings.TrimPrefix(e.Here, "/admin/"+section+"/")); err != nil {
+			return err
+		}
+	}
 	for i := range e.Fields {
 		e.Fields[i].Error = bad[e.Fields[i].Name]
 	}
 	return a.Render(c, status, adminviews.EntryPage(e))
+}
+
+// mostPast is how many changes the page of an entry lists.
+const mostPast = 10
+
+// past lists the latest changes of an entry, known by the section of its page and what its address says.
+func (a *Admin) past(c echo.Context, section, subject string) ([]adminviews.Past, error) {
+	kind := map[string]string{"competencies": "competency", "certifications": "certification", "metrics": "metric", "settings": "settings"}[section]
+	if section == "settings" {
+		subject = ""
+	}
+	subject, err := url.PathUnescape(subject)
+	if err != nil {
+		return nil, err
+	}
+	events, err := a.Store.Events(c.Request().Context(), store.EventFilter{Kind: kind, Subject: subject, Limit: mostPast})
+	if err != nil {
+		return nil, err
+	}
+	var out []adminviews.Past
+	for _, e := range events {
+		out = append(out, adminviews.Past{When: program.DayOf(e.Moment).Long() + ", " + e.Moment.Format("15:04 UTC"), By: e.By, What: whatChanged(&e), Why: e.Why})
+	}
+	return out, nil
+}
+
+// whatChanged names the fields that an event changed.
+func whatChanged(e *store.Event) string {
+	what := capital(e.Action)
+	if e.Before == "" || e.After == "" {
+		return what + "."
+	}
+	var is map[string]json.RawMessage
+	if json.Unmarshal([]byte(e.After), &is) != nil {
+		return what + "."
+	}
+	var fields []string
+	for _, name := range slices.Sorted(maps.Keys(is)) {
+		fields = append(fields, wordsOf(name))
+	}
+	return what + ": " + strings.Join(fields, ", ") + "."
+}
+
+// wordsOf writes a field's name as words: AcceptedUntil becomes "accepted until".
+func wordsOf(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // unsaved turns why a write was refused into the status and the words of the form that is drawn again; a status of zero: it
@@ -260,9 +329,9 @@ func (a *Admin) drawCompetency(c echo.Context, who *web.Identity, status int, x 
 	} else {
 		e.Fields = append(e.Fields, fixed("Name for addresses", x.Slug))
 		for _, o := range x.Options {
-			e.Links = append(e.Links, adminviews.Link{Text: "Option: " + o.Name, URL: "/admin/competencies/" + x.Slug + "/options/" + o.Slug})
+			e.Options = append(e.Options, strings.TrimSpace(o.Name+". "+o.InWords()))
 		}
-		e.Links = append(e.Links, adminviews.Link{Text: "Public page", URL: "/competencies/" + x.Slug})
+		e.Links = append(e.Links, adminviews.Link{Text: "Public page, with what each way to attain it asks for", URL: "/competencies/" + x.Slug})
 		uses, err := a.Store.UsesOf(c.Request().Context(), program.Subject{Kind: program.OfCompetency, Slug: x.Slug})
 		if err != nil {
 			return err

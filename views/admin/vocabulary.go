@@ -54,6 +54,16 @@ type Entry struct {
 	Unused   string // says that nothing uses it
 	Remove   bool   // nothing does, so it can go
 	Links    []Link
+	Options  []string // of a competency, each in words
+	History  []Past   // newest first
+}
+
+// Past is one change of an entry that was made.
+type Past struct {
+	When string
+	By   string
+	What string
+	Why  string
 }
 
 // EntryField is one field of an entry.
