@@ -113,6 +113,10 @@ func access() map[string]web.Rule {
 		"GET /admin/firms/reviews/:partner/:item":            deciders,
 		"GET /admin/firms/reviews/:partner/:item/report":     deciders,
 
+		"GET /admin/drafts/:draft/impact":     admin,
+		"POST /admin/drafts/:draft/impact":    admin,
+		"GET /admin/drafts/:draft/impact.csv": admin,
+
 		"GET /portal":                                   signedIn,
 		"GET /portal/:partner":                          viewer,
 		"GET /portal/:partner/progress":                 viewer,

@@ -1,6 +1,10 @@
 package handlers
 
-import "testing"
+import (
+	"testing"
+
+	"partnerdirectory/handlers/web"
+)
 
 func TestAcceptsGzip(t *testing.T) {
 	for header, want := range map[string]bool{
@@ -65,8 +69,8 @@ func TestHarmlessCells(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "Acme": "Acme", "=1+1": "'=1+1", "+49": "'+49", "-x": "'-x", "@SUM": "'@SUM", "\tx": "'\tx",
 	} {
-		if got := harmless(cell); got != want {
-			t.Errorf("harmless(%q) = %q, want %q", cell, got, want)
+		if got := web.Harmless(cell); got != want {
+			t.Errorf("Harmless(%q) = %q, want %q", cell, got, want)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/views"
 )
@@ -116,7 +117,7 @@ func (s *Server) compareCSV(c echo.Context) error {
 	w := csv.NewWriter(&out)
 	for _, row := range view.Table() {
 		for i := range row {
-			row[i] = harmless(row[i])
+			row[i] = web.Harmless(row[i])
 		}
 		if err := w.Write(row); err != nil {
 			return fmt.Errorf("compare as CSV: %w", err)
@@ -125,14 +126,6 @@ func (s *Server) compareCSV(c echo.Context) error {
 	w.Flush()
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="partners.csv"`)
 	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", out.Bytes())
-}
-
-// harmless keeps spreadsheet programs from taking a cell for a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 // shortlist adds or removes one partner and goes back to where the visitor was: the way without JavaScript.

@@ -137,6 +137,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 
 	deskRoutes(e, a)
 	editorRoutes(e, a)
+	impactRoutes(e, a)
 
 	e.GET("/static/*", echo.WrapHandler(s.files))
 	e.GET("/favicon.ico", s.favicon)
@@ -250,4 +251,11 @@ func vocabularyRoutes(e *echo.Echo, a *admin.Admin) {
 	e.POST("/admin/directory/:facet", web.As(a.SaveFacet))
 	e.GET("/admin/settings", web.As(a.Settings))
 	e.POST("/admin/settings", web.As(a.SaveSettings))
+}
+
+// impactRoutes are the pages on which admins see whom a draft would hit.
+func impactRoutes(e *echo.Echo, a *admin.Admin) {
+	e.GET("/admin/drafts/:draft/impact", web.As(a.Impact))
+	e.POST("/admin/drafts/:draft/impact", web.As(a.UseDay))
+	e.GET("/admin/drafts/:draft/impact.csv", web.As(a.ImpactCSV))
 }

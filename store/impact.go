@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -61,6 +63,22 @@ func (s *Store) Impact(ctx context.Context, d Draft, at program.Day) (Impact, er
 		return nil
 	})
 	return out, wrap(err, "ask for the impact of a draft for "+d.Specialization)
+}
+
+// DataRevision returns numbers that both stay the same while no impact of any draft can come out otherwise on the same day: of the
+// last change of the programme, and of the last event that is not of a draft or an account.
+func (s *Store) DataRevision(ctx context.Context) (programme, facts uint64, err error) {
+	err = s.read(ctx, func(q querier) error {
+		if programme, err = counter(ctx, q, "programme"); err != nil {
+			return err
+		}
+		err := q.QueryRowContext(ctx, `SELECT id FROM events WHERE kind NOT IN ($1, 'account') ORDER BY id DESC LIMIT 1`, aboutRequirements).Scan(&facts)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return programme, facts, wrap(err, "read the revision of the data")
 }
 
 // setsWith returns the sets of a specialization, and one that is to come.

@@ -73,28 +73,48 @@ func (w *work) nextSet(p *program.Programme, d Draft, at program.Day) (program.S
 		d.Specialization).Scan(&set.Version); err != nil {
 		return set, err
 	}
-	if problem := publishProblem(p, d, last, at); problem != "" {
-		return set, fmt.Errorf("%w: %s", program.ErrInvalid, problem)
+	if problems := DraftProblems(p, d, at); len(problems) > 0 {
+		return set, fmt.Errorf("%w: %s", program.ErrInvalid, problems[0].Text)
 	}
 	return set, set.Validate(p)
 }
 
-func publishProblem(p *program.Programme, d Draft, last program.Set, at program.Day) string {
-	notice := program.Day(p.Settings.MinimumNoticeDays)
-	switch {
-	case strings.TrimSpace(d.Note) == "":
-		return "say in the note why this version exists"
-	case d.EffectiveFrom == 0:
-		return "say from which day it is in force"
-	case d.EffectiveFrom < at:
-		return "it cannot be in force from " + d.EffectiveFrom.Long() + ", a day that is past"
-	case d.EffectiveFrom < last.EffectiveFrom:
-		return fmt.Sprintf("it cannot be in force before version %d, which is from %s on", last.Version, last.EffectiveFrom.Long())
-	case d.EffectiveFrom < at+notice && last.Version > 0 && strings.TrimSpace(d.ShortNotice) == "":
-		return fmt.Sprintf("partners get %d days of notice, so it can be in force from %s; an earlier day needs a reason",
-			notice, (at + notice).Long())
+// DraftProblem is something about a draft besides its tree that stands in the way of its publication.
+type DraftProblem struct {
+	Field string // "note", "effective" or "short-notice"
+	Text  string // "say in the note why this version exists"
+}
+
+// DraftProblems lists what stands in the way of publishing a draft on day at, its tree and its base left out.
+func DraftProblems(p *program.Programme, d Draft, at program.Day) []DraftProblem {
+	var out []DraftProblem
+	add := func(field, text string) { out = append(out, DraftProblem{field, text}) }
+	last, _ := newest(p, d.Specialization)
+	if strings.TrimSpace(d.Note) == "" {
+		add("note", "say in the note why this version exists")
 	}
-	return ""
+	full := FullNotice(p, d.Specialization, at)
+	switch {
+	case d.EffectiveFrom == 0:
+		add("effective", "say from which day it is in force")
+	case d.EffectiveFrom < at:
+		add("effective", "it cannot be in force from "+d.EffectiveFrom.Long()+", a day that is past")
+	case d.EffectiveFrom < last.EffectiveFrom:
+		add("effective", fmt.Sprintf("it cannot be in force before version %d, which is from %s on", last.Version, last.EffectiveFrom.Long()))
+	case d.EffectiveFrom < full && strings.TrimSpace(d.ShortNotice) == "":
+		add("short-notice", fmt.Sprintf("partners get %d days of notice, so it can be in force from %s; an earlier day needs a reason",
+			p.Settings.MinimumNoticeDays, full.Long()))
+	}
+	return out
+}
+
+// FullNotice returns the first day from which a version that is published on day at can be in force without a reason for short
+// notice. The first version of all needs no notice.
+func FullNotice(p *program.Programme, specialization string, at program.Day) program.Day {
+	if last, ok := newest(p, specialization); ok {
+		return max(at+program.Day(p.Settings.MinimumNoticeDays), last.EffectiveFrom)
+	}
+	return at
 }
 
 // setOf is the set that a draft would become, published on a day; its version is still open.

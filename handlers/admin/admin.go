@@ -17,12 +17,14 @@ type Admin struct {
 	*web.Kit
 	portal *portal.Portal
 	index  func() *search.Index // of the current snapshot
+
+	impacts *impacts
 }
 
 // New makes the staff's pages. They read what partners filled in by the portal's own forms, and find partners by the index of
 // the public search.
 func New(p *portal.Portal, index func() *search.Index) *Admin {
-	return &Admin{Kit: p.Kit, portal: p, index: index}
+	return &Admin{Kit: p.Kit, portal: p, index: index, impacts: newImpacts()}
 }
 
 // sees reports whether something that waits is any of the reader's business: an auditor's are the reviews of the own firm.
