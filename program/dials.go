@@ -30,7 +30,7 @@ func Dials() []Dial {
 	return []Dial{
 		{"term", "Term of a label", "months", "How long a label is valid from its grant or its renewal. Labels that are held keep their anniversary; the new term begins there.",
 			1, 120, true, func(s *Settings) *int { return &s.TermMonths }},
-		{"opens", "Renewal window opens", "days before the anniversary", "From then on the renewal stands first in what a holder is asked to do.",
+		{"opens", "Renewal window opens", "days before the anniversary", "Holders and the public read when a renewal can begin; nothing that is handed in earlier is refused.",
 			0, 366, false, func(s *Settings) *int { return &s.RenewalOpensDays }},
 		{"closes", "Renewal window closes", "days after the anniversary", "A label that does not pass its renewal by then ends.",
 			0, 366, true, func(s *Settings) *int { return &s.RenewalClosesDays }},

@@ -43,7 +43,7 @@ func (a *Admin) Certifications(c echo.Context, who *web.Identity) error {
 	}
 	page := adminviews.Listing{
 		Frame: f, Heading: "Certifications", Line: fmt.Sprintf("%s of %s certifications.", views.Count(len(found)), views.Count(len(p.Certifications))),
-		Add: "Add a certification", AddURL: "/admin/certifications/new", Columns: []string{"Certification", "Issuer", "Type", "State", "Holders", "Asked for by"},
+		Add: "Add a certification", AddURL: "/admin/certifications/new", Columns: []string{"Certification", "Issuer", "Type", "State", "Held by", "Asked for by"},
 		Empty: "No certification is as you chose.", Search: certificationSearch(q, kind, state),
 	}
 	page.Pages = max(1, (len(found)+certificationsPage-1)/certificationsPage)
@@ -65,7 +65,7 @@ func (a *Admin) Certifications(c echo.Context, who *web.Identity) error {
 	for _, x := range found[from:min(from+certificationsPage, len(found))] {
 		page.Rows = append(page.Rows, adminviews.ListingRow{
 			URL: certificationURL(x.Code), Name: x.Code, Note: x.Title,
-			Cells: []string{x.Issuer, x.Type, retiredWord(x.Retired, f.Today, "can be earned"), views.Count(held[x.Code]), askedBy(p, x.Code, f.Today)},
+			Cells: []string{x.Issuer, x.Type, retiredWord(x.Retired, f.Today, "can be earned"), withUnit(held[x.Code], "person", "people"), askedBy(p, x.Code, f.Today)},
 		})
 	}
 	return a.Render(c, http.StatusOK, adminviews.ListingPage(page))
@@ -287,12 +287,8 @@ func (a *Admin) lastDay(c echo.Context, x program.Certification) ([]string, erro
 			n++
 		}
 	}
-	labels := views.Count(n) + " labels"
-	if n == 1 {
-		labels = "1 label"
-	}
 	return []string{fmt.Sprintf("Once its last day, %s, has passed: %s of the %s looked at would fail, if no other certifications come until then.",
-		last.Long(), labels, views.Count(r.Labels))}, nil
+		last.Long(), withUnit(n, "label", "labels"), views.Count(r.Labels))}, nil
 }
 
 func (a *Admin) removeCertification(c echo.Context, who *web.Identity, act store.Act, f certificationForm, stamp string) (string, error) {

@@ -66,14 +66,14 @@ func (a *Admin) drawSettings(c echo.Context, who *web.Identity, status int, f se
 		box("vendor", "Vendor", "Who runs the programme and verifies.", f.text["vendor"], program.MaxName, 0))
 	initial := program.DefaultSettings()
 	for i, d := range program.Dials() {
-		x := box(d.Name, d.Label+", "+d.Unit, d.Says+" Unless changed: "+strconv.Itoa(d.Value(&initial))+".", f.text[d.Name], 6, 0)
+		x := box(d.Name, d.Label+", "+d.Unit, d.Says+" Default: "+strconv.Itoa(d.Value(&initial))+".", f.text[d.Name], 6, 0)
 		x.InputMode = "numeric"
 		if i == 0 {
 			x.Head = "Dials"
 		}
 		e.Fields = append(e.Fields, x)
 	}
-	reminders := box("reminders", "Reminders, days from the anniversary", "When holders are reminded of their renewal; a minus is before. Unless changed: "+
+	reminders := box("reminders", "Reminders, days from the anniversary", "When holders are reminded of their renewal; a minus is before. Default: "+
 		program.DaysText(initial.ReminderOffsets)+".", f.text["reminders"], 200, 0)
 	reminders.Optional = true
 	e.Fields = append(e.Fields, reminders)

@@ -261,6 +261,14 @@ func usesInWords(p *program.Programme, u store.Uses, people string) []adminviews
 	return out
 }
 
+// withUnit writes a count with its noun.
+func withUnit(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return views.Count(n) + " " + many
+}
+
 // Competencies lists the competencies.
 func (a *Admin) Competencies(c echo.Context, who *web.Identity) error {
 	f, err := a.portal.StaffFrame(c, who, "Competencies", "competencies")
@@ -279,7 +287,7 @@ func (a *Admin) Competencies(c echo.Context, who *web.Identity) error {
 		}
 		page.Rows = append(page.Rows, adminviews.ListingRow{
 			URL: "/admin/competencies/" + x.Slug, Name: x.Name,
-			Cells: []string{x.Area.Name(), strings.Join(levels, ", "), views.Count(len(x.Options)), retiredWord(x.Retired, f.Today, "open")},
+			Cells: []string{x.Area.Name(), strings.Join(levels, ", "), withUnit(len(x.Options), "option", "options"), retiredWord(x.Retired, f.Today, "open")},
 		})
 	}
 	return a.Render(c, http.StatusOK, adminviews.ListingPage(page))
@@ -416,12 +424,12 @@ func (a *Admin) Metrics(c echo.Context, who *web.Identity) error {
 	}
 	page := adminviews.Listing{
 		Frame: f, Heading: "Metrics", Line: "Figures that the vendor measures each month and requirements ask for.", Add: "Add a metric",
-		AddURL: "/admin/metrics/new", Columns: []string{"Metric", "Unit", "Partners with figures"},
+		AddURL: "/admin/metrics/new", Columns: []string{"Metric", "Unit", "Figures of"},
 		Empty: "There is no metric yet. Requirements of performance need one.",
 	}
 	for _, m := range f.Site.Programme.Metrics {
 		page.Rows = append(page.Rows, adminviews.ListingRow{
-			URL: "/admin/metrics/" + m.Slug, Name: m.Name, Note: m.Slug, Cells: []string{unitName(m.Unit), views.Count(measured[m.Slug])},
+			URL: "/admin/metrics/" + m.Slug, Name: m.Name, Note: m.Slug, Cells: []string{unitName(m.Unit), withUnit(measured[m.Slug], "partner", "partners")},
 		})
 	}
 	return a.Render(c, http.StatusOK, adminviews.ListingPage(page))
