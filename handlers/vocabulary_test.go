@@ -1,13 +1,16 @@
 package handlers_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"partnerdirectory/program"
 	"partnerdirectory/search"
+	"partnerdirectory/store"
 )
 
 // form returns the fields of the form with a button, as a browser would send them.
@@ -204,6 +207,33 @@ func TestPublicPagesFollowTheVocabulary(t *testing.T) {
 	}
 	if a := ada.post(synonyms, ada.get(synonyms).form(t, "synonyms", "alone", "do", "save")...); a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.errorOf(t, "synonyms"), "one word only") {
 		t.Errorf("a group of one: %d, %q", a.StatusCode, a.errorOf(t, "synonyms"))
+	}
+}
+
+// More new values than an index has room for: it is built anew, with everybody in it.
+func TestManyNewTermsAreFoundToo(t *testing.T) {
+	s := openSite(t)
+	before := s.live.Current().Index
+	for i := range 20 {
+		term := program.Term{Slug: fmt.Sprint("trade-", i), Name: fmt.Sprint("Trade ", i)}
+		if err := s.store.SaveTerm(t.Context(), store.Act{By: "Ada"}, "industry", "", term); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := s.store.Programme(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	renamed := p.Industries[0]
+	stamp := store.Stamp(renamed)
+	renamed.Name = "Fields and barns"
+	if err := s.store.SaveTerm(t.Context(), store.Act{By: "Ada"}, "industry", stamp, renamed); err != nil {
+		t.Fatal(err)
+	}
+	now := s.live.Current().Index
+	named := slices.ContainsFunc(now.Search(search.Query{Page: 1}).Facets[search.FacetIndustry], func(c search.Count) bool { return c.Name == "Fields and barns" && c.N > 0 })
+	if now.Len() != before.Len() || !named {
+		t.Errorf("%d of %d partners, renamed: %t", now.Len(), before.Len(), named)
 	}
 }
 

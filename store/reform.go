@@ -88,6 +88,9 @@ type Turned struct {
 // Whole reports whether everybody was looked at.
 func (r *Reform) Whole() bool { return r.Looked == r.Concerned }
 
+// AtOnce reports whether those concerned are decided again in the moment in which the change is saved; else the next sweep does.
+func (r *Reform) AtOnce() bool { return r.Concerned <= reachAtOnce }
+
 // reformTime bounds how long a reader waits for the effect of a change.
 const reformTime = 4 * time.Second
 

@@ -85,6 +85,11 @@ func effectInWords(p *program.Programme, r *store.Reform) *adminviews.Reform {
 	if len(e.Lines) == 1 {
 		e.Lines = append(e.Lines, "No label would change, by the facts as they stand today.")
 	}
+	if r.AtOnce() {
+		e.Lines = append(e.Lines, "They are decided again in the moment in which you save.")
+	} else {
+		e.Lines = append(e.Lines, "They are decided again within minutes after you save, as they are many.")
+	}
 	return e
 }
 
