@@ -116,6 +116,10 @@ func access() map[string]web.Rule {
 		"GET /admin/drafts/:draft/impact":     admin,
 		"POST /admin/drafts/:draft/impact":    admin,
 		"GET /admin/drafts/:draft/impact.csv": admin,
+		"GET /admin/drafts/:draft/publish":    admin,
+		"POST /admin/drafts/:draft/publish":   admin,
+		"GET /admin/drafts/:draft/rebase":     admin,
+		"POST /admin/drafts/:draft/rebase":    admin,
 
 		"GET /portal":                                   signedIn,
 		"GET /portal/:partner":                          viewer,

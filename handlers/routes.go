@@ -253,9 +253,13 @@ func vocabularyRoutes(e *echo.Echo, a *admin.Admin) {
 	e.POST("/admin/settings", web.As(a.SaveSettings))
 }
 
-// impactRoutes are the pages on which admins see whom a draft would hit.
+// impactRoutes are the pages on which admins see whom a draft would hit, and publish it.
 func impactRoutes(e *echo.Echo, a *admin.Admin) {
 	e.GET("/admin/drafts/:draft/impact", web.As(a.Impact))
 	e.POST("/admin/drafts/:draft/impact", web.As(a.UseDay))
 	e.GET("/admin/drafts/:draft/impact.csv", web.As(a.ImpactCSV))
+	e.GET("/admin/drafts/:draft/publish", web.As(a.ConfirmPublish))
+	e.POST("/admin/drafts/:draft/publish", web.As(a.Publish))
+	e.GET("/admin/drafts/:draft/rebase", web.As(a.Rebase))
+	e.POST("/admin/drafts/:draft/rebase", web.As(a.TakeBase))
 }
