@@ -63,7 +63,7 @@ func (a answerTo) formOf(t *testing.T, button string, typed ...string) []string 
 // begun begins a draft of a specialization and returns its address.
 func (v *visitor) begun(t *testing.T, slug, from string) string {
 	t.Helper()
-	a := v.post("/admin/specializations/"+slug+"/drafts", "from", from, "once", "begin "+slug+from)
+	a := v.post("/admin/specializations/"+slug+"/drafts", "from", from)
 	at := a.Header.Get("Location")
 	if !strings.HasPrefix(at, "/admin/drafts/") {
 		t.Fatalf("no draft begun: %d, %q", a.StatusCode, at)

@@ -162,6 +162,8 @@ func editorRoutes(e *echo.Echo, a *admin.Admin) {
 	e.POST("/admin/drafts/:draft/tree", web.As(a.EditTree))
 	e.POST("/admin/drafts/:draft/undo", web.As(a.UndoDraft))
 	e.POST("/admin/drafts/:draft/discard", web.As(a.DiscardDraft))
+	e.GET("/admin/specializations/:specialization/versions/:version", web.As(a.Version))
+	e.POST("/admin/specializations/:specialization/versions/:version/withdraw", web.As(a.Withdraw))
 	e.GET("/admin/drafts/:draft/node/:node", web.As(a.Node))
 	e.POST("/admin/drafts/:draft/node/:node", web.As(a.SaveNode))
 }

@@ -327,6 +327,9 @@ func (a *Admin) BeginDraft(c echo.Context, who *web.Identity) error {
 		if _, ok := a.Site().Programme.Specialization(slug); !ok {
 			return "", program.ErrNotFound
 		}
+		if from == fromNothing {
+			from = ""
+		}
 		var d store.Draft
 		var err error
 		if from == slug {

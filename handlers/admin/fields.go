@@ -68,6 +68,9 @@ func whole(name, label, hint string, of func(r *program.Requirement) *int) ruleF
 	}
 }
 
+// mayBeNone is the class of a choice of which one says "none": it is no field that may be left out.
+const mayBeNone = "may-be-none"
+
 func line(name, label, hint string, most int, of func(r *program.Requirement) *string) ruleField {
 	return ruleField{
 		FormField: portalviews.FormField{Field: portalviews.Field{Name: name, Label: label, Hint: hint, Most: most, Optional: true}},
@@ -91,8 +94,12 @@ func tick(name, label, hint string, of func(r *program.Requirement) *bool) ruleF
 
 // oneOf is a field of one of some values.
 func oneOf[T ~string](name, label, hint string, choices []portalviews.Choice, of func(r *program.Requirement) *T) ruleField {
+	f := portalviews.FormField{Kind: portalviews.SelectField, Field: portalviews.Field{Name: name, Label: label, Hint: hint}, Choices: choices}
+	if slices.ContainsFunc(choices, func(c portalviews.Choice) bool { return c.Value == "" }) {
+		f.Optional, f.Apart = true, mayBeNone
+	}
 	return ruleField{
-		FormField: portalviews.FormField{Kind: portalviews.SelectField, Field: portalviews.Field{Name: name, Label: label, Hint: hint}, Choices: choices},
+		FormField: f,
 		get:       func(r *program.Requirement) string { return string(*of(r)) },
 		set: func(r *program.Requirement, text string) string {
 			if !slices.ContainsFunc(choices, func(c portalviews.Choice) bool { return c.Value == text }) {

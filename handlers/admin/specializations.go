@@ -120,9 +120,9 @@ func (a *Admin) drawSpecialization(c echo.Context, who *web.Identity, status int
 			page.Was = store.Stamp(now)
 		}
 		page.Pictures = pictures(now, f.Today)
-		page.Origins = []portalviews.Choice{{Value: s.Slug, Label: "the newest version of its own requirements"}, {Value: "", Label: "nothing: an empty draft"}}
+		page.Origins = []portalviews.Choice{{Value: s.Slug, Label: "the newest version of its own requirements"}, {Value: fromNothing, Label: "nothing: an empty draft"}}
 		if len(page.Versions) == 0 {
-			page.Origins = []portalviews.Choice{{Value: "", Label: "nothing: an empty draft"}}
+			page.Origins = []portalviews.Choice{{Value: fromNothing, Label: "nothing: an empty draft"}}
 		}
 		for _, o := range p.Specializations {
 			if o.Slug != s.Slug && slices.ContainsFunc(p.Sets, func(set program.Set) bool { return set.Specialization == o.Slug }) {
@@ -174,6 +174,9 @@ func pictures(s program.Specialization, today program.Day) []adminviews.Picture 
 	}
 	return out
 }
+
+// fromNothing begins an empty draft.
+const fromNothing = "nothing"
 
 // addressOf is what the address of a specialization may be.
 var addressOf = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -243,7 +246,9 @@ func (a *Admin) wrongWith(s program.Specialization, p *program.Programme, fresh 
 	if s.Name == "" {
 		wrong["name"] = "Write its name."
 	}
-	if slices.ContainsFunc(p.Specializations, func(o program.Specialization) bool { return o.Slug != s.Slug && strings.EqualFold(o.Name, s.Name) }) {
+	if slices.ContainsFunc(p.Specializations, func(o program.Specialization) bool {
+		return (fresh || o.Slug != s.Slug) && strings.EqualFold(o.Name, s.Name)
+	}) {
 		wrong["name"] = "Another specialization has this name."
 	}
 	if fresh && !addressOf.MatchString(s.Slug) {
