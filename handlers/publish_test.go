@@ -149,3 +149,43 @@ func TestDraftSavedMeanwhileIsNotPublished(t *testing.T) {
 		}
 	}
 }
+
+func TestVersionToComeIsShownAndWithdrawn(t *testing.T) {
+	s := openSite(t)
+	d := s.narrowed(t, "kubernetes")
+	today := program.DayOf(sampleDay())
+	impact, err := s.store.Impact(t.Context(), d, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := s.store.Publish(t.Context(), store.Act{By: "Ada Admin"}, d.ID, d.Revision, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ada, page := s.signedIn(t, "admin"), "/admin/specializations/kubernetes/versions/"+strconv.Itoa(set.Version)
+	doc := ada.get(page).doc(t)
+	text := doc.Find("main").Text()
+	for _, want := range []string{"To come", "Ada Admin", "Customers asked for proof.", set.EffectiveFrom.Long(), "to be judged on it first" + strconv.Itoa(len(impact.Loses)+len(impact.Keeps))} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the version's page does not say %q", want)
+		}
+	}
+	if doc.Find("main figure svg rect").Length() == 0 || doc.Find(".change-list li").Length() == 0 || doc.Find(`a[href^="/admin/audit?"]`).Length() != 1 {
+		t.Error("no chart, no difference or no way to the audit trail")
+	}
+	if told := doc.Find("#withdraw").Parent().Find("details a").Length(); told == 0 || !strings.Contains(text, "that they would fail it") {
+		t.Errorf("%d are named who were told", told)
+	}
+	if a := ada.post(page+"/withdraw", "once", "a"); a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Say why") {
+		t.Errorf("without a reason: %d", a.StatusCode)
+	}
+	if a := ada.post(page+"/withdraw", "why", "Nobody was asked.", "once", "b"); a.StatusCode != http.StatusSeeOther {
+		t.Errorf("withdrawn: %d", a.StatusCode)
+	}
+	if a := ada.get(page); !strings.Contains(a.body, "Nobody was asked.") || strings.Contains(a.body, "Withdraw version") {
+		t.Error("the page does not say that it was withdrawn, or why")
+	}
+	if a := ada.get("/admin/specializations/kubernetes/versions/99"); a.StatusCode != http.StatusNotFound {
+		t.Errorf("no such version: %d", a.StatusCode)
+	}
+}

@@ -119,12 +119,34 @@ func (v *Preview) held(labels []Label) int {
 }
 
 // judged returns the label's first anniversary that the new set decides.
-func (v *Preview) judged(l *Label) Day {
+func (v *Preview) judged(l *Label) Day { return v.before.firstJudged(v.set, l) }
+
+func (p *Programme) firstJudged(set *Set, l *Label) Day {
 	until := l.Until
-	for until < v.set.EffectiveFrom || v.set.spares(l, until) {
-		until = v.term(until)
+	for until < set.EffectiveFrom || set.spares(l, until) {
+		until = until.AddMonths(max(1, p.Settings.TermMonths))
 	}
 	return until
+}
+
+// JudgedFirst returns the day on which a held label is first judged on a published set of its specialization, and the version
+// that it is judged on then: another where a newer one decides that day. A label that was granted or renewed on the set, or
+// on a newer one, has been judged: zero.
+func (p *Programme) JudgedFirst(set *Set, l *Label) (Day, int) {
+	if l.Version >= set.Version {
+		return 0, l.Version
+	}
+	on, by := p.firstJudged(set, l), set.Version
+	if set.AtOnce != "" {
+		on = set.EffectiveFrom
+	}
+	for i := range p.Sets {
+		next := &p.Sets[i]
+		if next.Specialization == set.Specialization && next.Version > by && next.EffectiveFrom <= on && !next.spares(l, on) {
+			by = next.Version
+		}
+	}
+	return on, by
 }
 
 func (v *Preview) term(d Day) Day { return d.AddMonths(max(1, v.before.Settings.TermMonths)) }

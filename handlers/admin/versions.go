@@ -1,8 +1,11 @@
 package admin
 
 import (
+	"context"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -10,7 +13,6 @@ import (
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/store"
-	"partnerdirectory/views"
 	adminviews "partnerdirectory/views/admin"
 	portalviews "partnerdirectory/views/portal"
 )
@@ -46,7 +48,7 @@ func (a *Admin) drawVersion(c echo.Context, who *web.Identity, status int, why, 
 		page := adminviews.Version{
 			Frame: f, Specialization: s, Back: specializationURL(s.Slug), Here: versionURL(r.Set), Set: r.Set, State: string(r.State), By: r.By, ShortNotice: r.ShortNotice,
 			Withdrawn: r.Withdrawn, WithdrawnBy: r.WithdrawnBy, WithdrawnWhy: r.WithdrawnWhy, Sentence: p.Describe(r.Root),
-			Withdraws: r.State == store.SetScheduled && i == 0,
+			Withdraws: r.State == store.SetScheduled && !slices.ContainsFunc(list[:i], func(x store.SetRecord) bool { return x.State != store.SetWithdrawn }),
 			Why:       portalviews.Field{Name: "why", Label: "Why it is withdrawn", Value: why, Error: bad, Rows: 3, Most: longest},
 		}
 		for _, before := range list[i+1:] {
@@ -55,20 +57,54 @@ func (a *Admin) drawVersion(c echo.Context, who *web.Identity, status int, why, 
 				break
 			}
 		}
-		if page.Withdraws {
-			held, err := a.Store.Holders(ctx)
-			if err != nil {
+		if r.State != store.SetWithdrawn {
+			if err := a.judgedOn(ctx, &page, p, r.Set); err != nil {
 				return err
 			}
-			page.Effect = "It never comes into force. Holders are judged on the version before it"
-			if n := held[s.Slug]; n > 0 {
-				page.Effect += "; " + views.Count(n) + " labels are held now"
-			}
-			page.Effect += ". It stays in the history, with your reason."
 		}
 		return a.Render(c, status, adminviews.VersionPage(page))
 	}
 	return program.ErrNotFound
+}
+
+// toldShown is how many of those who were told of a version its page names.
+const toldShown = 50
+
+// judgedOn counts the holders who were judged on a version, those who will be, by month, and those who were told that they
+// would fail it.
+func (a *Admin) judgedOn(ctx context.Context, page *adminviews.Version, p *program.Programme, set program.Set) error {
+	holders, err := a.Store.LabelHolders(ctx, set.Specialization)
+	if err != nil {
+		return err
+	}
+	months := map[program.Day]int{}
+	for i := range holders {
+		h := &holders[i]
+		on, by := p.JudgedFirst(&set, &h.Label)
+		switch {
+		case h.Label.Version == set.Version:
+			page.Holds++
+		case on == 0:
+		case by == set.Version:
+			months[on.MonthStart()]++
+			page.ToJudge++
+		default:
+			page.Newer++
+		}
+		if h.WasTold(set.Version) {
+			if page.Told++; len(page.ToldTo) < toldShown {
+				page.ToldTo = append(page.ToldTo, adminviews.Link{Text: h.Name, URL: "/admin/partners/" + h.Slug})
+			}
+		}
+	}
+	if len(months) == 0 {
+		return nil
+	}
+	days := slices.Sorted(maps.Keys(months))
+	for m := days[0]; m <= days[len(days)-1]; m = m.AddMonths(1) {
+		page.Months = append(page.Months, adminviews.ImpactMonth{First: m, Judged: months[m]})
+	}
+	return nil
 }
 
 // Withdraw takes back a version before its day.
