@@ -176,6 +176,15 @@ func TestVersionToComeIsShownAndWithdrawn(t *testing.T) {
 	if told := doc.Find("#withdraw").Parent().Find("details a").Length(); told == 0 || !strings.Contains(text, "that they would fail it") {
 		t.Errorf("%d are named who were told", told)
 	}
+	failing := 0
+	for _, x := range impact.Loses {
+		if len(x.Fails) > 0 {
+			failing++
+		}
+	}
+	if !strings.Contains(text, "Holders told that they would fail it"+strconv.Itoa(failing)) {
+		t.Errorf("the confirmation says that %d are told, and others were", failing)
+	}
 	if a := ada.post(page+"/withdraw", "once", "a"); a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Say why") {
 		t.Errorf("without a reason: %d", a.StatusCode)
 	}

@@ -203,7 +203,34 @@ func (p Impact) monthBars() []monthBarOf {
 }
 
 func (p Impact) monthBox() string {
-	return fmt.Sprintf("0 0 %d %d", max(1, len(p.Months))*monthBar-monthGap, 2*monthHalf+1)
+	top, height := 0, 2*monthHalf+1
+	switch {
+	case p.Counts.Gains == 0:
+		top, height = monthHalf, monthHalf+1
+	case p.Counts.Loses == 0:
+		height = monthHalf + 1
+	}
+	return fmt.Sprintf("0 %d %d %d", top, max(1, len(p.Months))*monthBar-monthGap, height)
+}
+
+// monthHeight is the height of the chart of months in pixels: a half of it where nothing is gained, or nothing lost.
+func (p Impact) monthHeight() string {
+	if p.Counts.Gains == 0 || p.Counts.Loses == 0 {
+		return "90"
+	}
+	return "170"
+}
+
+func (p Impact) monthCaption() string {
+	switch {
+	case p.Counts.Gains == 0 && p.Counts.Loses == 0:
+		return "No label is lost or gained; the table has when holders are judged on it first."
+	case p.Counts.Gains == 0:
+		return "Labels that are lost, by month."
+	case p.Counts.Loses == 0:
+		return "Labels that are gained, by month."
+	}
+	return "Above the line labels that are gained, below it labels that are lost."
 }
 
 func monthName(first program.Day) string { return first.Long()[2:] }

@@ -348,7 +348,7 @@ func VersionPage(p Version) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Withdrawn == 0 {
+			if p.Withdrawn == 0 && (p.State != "superseded" || p.Holds+p.ToJudge > 0) {
 				templ_7745c5c3_Err = judgedOn(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
