@@ -68,8 +68,8 @@ func whole(name, label, hint string, of func(r *program.Requirement) *int) ruleF
 	}
 }
 
-// mayBeNone is the class of a choice of which one says "none": it is no field that may be left out.
-const mayBeNone = "may-be-none"
+// chosen is the class of a choice of which one is always made: it need not be required, and is not called optional.
+const chosen = "chosen"
 
 func line(name, label, hint string, most int, of func(r *program.Requirement) *string) ruleField {
 	return ruleField{
@@ -77,6 +77,12 @@ func line(name, label, hint string, most int, of func(r *program.Requirement) *s
 		get:       func(r *program.Requirement) string { return *of(r) },
 		set:       func(r *program.Requirement, text string) string { *of(r) = text; return "" },
 	}
+}
+
+// needed is a field that must not be left empty.
+func needed(f ruleField) ruleField {
+	f.Optional = false
+	return f
 }
 
 func tick(name, label, hint string, of func(r *program.Requirement) *bool) ruleField {
@@ -95,9 +101,7 @@ func tick(name, label, hint string, of func(r *program.Requirement) *bool) ruleF
 // oneOf is a field of one of some values.
 func oneOf[T ~string](name, label, hint string, choices []portalviews.Choice, of func(r *program.Requirement) *T) ruleField {
 	f := portalviews.FormField{Kind: portalviews.SelectField, Field: portalviews.Field{Name: name, Label: label, Hint: hint}, Choices: choices}
-	if slices.ContainsFunc(choices, func(c portalviews.Choice) bool { return c.Value == "" }) {
-		f.Optional, f.Apart = true, mayBeNone
-	}
+	f.Optional, f.Apart = true, chosen
 	return ruleField{
 		FormField: f,
 		get:       func(r *program.Requirement) string { return string(*of(r)) },

@@ -70,7 +70,7 @@ func nodeForm(n *program.Node, p *program.Programme) []portalviews.FormField {
 		out = []portalviews.FormField{
 			{Kind: portalviews.SelectField, Choices: []portalviews.Choice{
 				{Value: string(program.All), Label: "All of them"}, {Value: string(program.Any), Label: "Any one of them"}, {Value: string(program.AtLeast), Label: "At least so many of them"},
-			}, Field: portalviews.Field{Name: "op", Label: "How many of what is in it", Value: string(n.Op)}},
+			}, Field: portalviews.Field{Name: "op", Label: "How many of what is in it", Value: string(n.Op), Optional: true, Apart: chosen}},
 			{Field: portalviews.Field{Name: "k", Label: "How many", Hint: "Only for “at least so many of them”.", InputMode: "numeric", Value: numberText(float64(n.K)), Optional: true}},
 			{Field: portalviews.Field{Name: "group-title", Label: "Title", Hint: "Shown beside it.", Value: n.Title, Most: 120, Optional: true}},
 		}

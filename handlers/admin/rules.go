@@ -83,7 +83,7 @@ func kindOf(r *program.Requirement) program.Kind {
 func commonFields() []ruleField {
 	type R = program.Requirement
 	return []ruleField{
-		line("title", "Title", "A few words; the sentence below says the rest.", 120, func(r *R) *string { return &r.Title }),
+		needed(line("title", "Title", "A few words; the sentence says the rest.", 120, func(r *R) *string { return &r.Title })),
 		{
 			FormField: portalviews.FormField{Kind: portalviews.AreaField, Field: portalviews.Field{Name: "guidance", Label: "How to get there", Hint: "For partners.", Rows: 3, Most: longest, Optional: true}},
 			get:       func(r *R) string { return r.Guidance },

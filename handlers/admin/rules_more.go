@@ -210,7 +210,7 @@ func scorecardFields(r *program.Requirement, p *program.Programme) []ruleField {
 	return append(out, ruleField{
 		FormField: portalviews.FormField{
 			Kind: portalviews.SelectField, Choices: indicatorKinds("None"),
-			Field: portalviews.Field{Name: "add-indicator", Label: "Another indicator", Hint: "Choose its kind and update the form: its fields follow.", Optional: true, Apart: mayBeNone},
+			Field: portalviews.Field{Name: "add-indicator", Label: "Another indicator", Hint: "Choose its kind and update the form: its fields follow.", Optional: true, Apart: chosen},
 		},
 		get: func(*R) string { return "" },
 		set: func(r *R, text string) string {
@@ -250,7 +250,7 @@ func easierFields(r *program.Requirement, p *program.Programme) []ruleField {
 	out := []ruleField{{
 		FormField: portalviews.FormField{
 			Kind: portalviews.SelectField, Choices: indicatorKinds("No: it asks the same of everybody"),
-			Field: portalviews.Field{Name: "easier", Label: "Something easier for some", Hint: "Choose its kind and update the form: its fields follow.", Optional: true, Apart: mayBeNone},
+			Field: portalviews.Field{Name: "easier", Label: "Something easier for some", Hint: "Choose its kind and update the form: its fields follow.", Optional: true, Apart: chosen},
 		},
 		get: func(*R) string { return kind },
 		set: func(r *R, text string) string {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -90,7 +91,7 @@ func (a *Admin) drawSpecialization(c echo.Context, who *web.Identity, status int
 	page.Fields = []portalviews.FormField{
 		{Field: portalviews.Field{Name: "name", Label: "Name", Value: s.Name, Most: 60}},
 		{Field: portalviews.Field{Name: "slug", Label: "Address", Hint: "The last part of its page's address. Empty: from the name. It stays as it is from then on.", Value: s.Slug, Most: 60, Optional: true}},
-		{Kind: portalviews.SelectField, Choices: areas, Field: portalviews.Field{Name: "area", Label: "Solution area", Hint: "It gives the badge its colour.", Value: string(s.Area)}},
+		{Kind: portalviews.SelectField, Choices: areas, Field: portalviews.Field{Name: "area", Label: "Solution area", Hint: "It gives the badge its colour.", Value: string(s.Area), Optional: true, Apart: chosen}},
 		{Kind: portalviews.AreaField, Field: portalviews.Field{Name: "summary", Label: "Summary", Hint: "One sentence: what a holder has proven.", Value: s.Summary, Rows: 2, Most: 300}},
 		{Kind: portalviews.AreaField, Field: portalviews.Field{Name: "meaning", Label: "What the label tells a customer", Hint: "Paragraphs are divided by an empty line.", Value: s.Meaning, Rows: 6, Most: 4000}},
 		{Kind: portalviews.AreaField, Field: portalviews.Field{Name: "synonyms", Label: "Words that customers use for it", Hint: "One on each line: k8s, avd.", Value: strings.Join(s.Synonyms, "\n"), Rows: 3, Most: 1000, Optional: true}},
@@ -158,18 +159,23 @@ func (a *Admin) drafts(c echo.Context, slug string) ([]adminviews.DraftRow, erro
 // pictures are the badge in every state and size in which it is shown.
 func pictures(s program.Specialization, today program.Day) []adminviews.Picture {
 	var out []adminviews.Picture
+	bare := strings.NewReplacer(` role="img" aria-labelledby="t d"`, ` aria-hidden="true"`, ` id="t"`, "", ` id="d"`, "") // several on one page
 	for _, state := range []struct {
 		name  string
 		state program.StandingState
 		ended program.Day
 	}{{"Earned", program.Earned, 0}, {"In grace", program.InGrace, 0}, {"Ended", program.Ended, today - 9}} {
 		for _, theme := range []badge.Theme{badge.Light, badge.Dark} {
+			picture := adminviews.Picture{State: state.name, Dark: theme == badge.Dark}
 			for _, size := range []int{24, 48, 240} {
-				out = append(out, adminviews.Picture{State: state.name, Dark: theme == badge.Dark, Size: size, SVG: string(badge.SVG(badge.Badge{
+				mask := "m" + strconv.Itoa(len(out)) + "-" + strconv.Itoa(size)
+				own := strings.NewReplacer(`id="m"`, `id="`+mask+`"`, "url(#m)", "url(#"+mask+")")
+				picture.SVGs = append(picture.SVGs, own.Replace(bare.Replace(string(badge.SVG(badge.Badge{
 					Name: s.Name, Area: s.Area, Glyph: s.Glyph, Partner: "Northwind", Granted: today.AddMonths(-5), Until: today.AddMonths(7), Ended: state.ended,
 					At: today, State: state.state, Size: size, Theme: theme,
-				}))})
+				})))))
 			}
+			out = append(out, picture)
 		}
 	}
 	return out

@@ -1441,7 +1441,7 @@ func NodePage(p NodeForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !p.Group {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 129, "<button class=\"button\" type=\"submit\" name=\"do\" value=\"update\" formnovalidate>Update the form and its sentence</button>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 129, "<button class=\"button\" type=\"submit\" name=\"do\" value=\"update\" formnovalidate>Update the form</button>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -51,12 +51,18 @@ type Ticked struct {
 	On   bool
 }
 
-// Picture is the badge in one state, size and theme.
+// Picture is the badge in one state and theme, at 24, 48 and 240 pixels.
 type Picture struct {
 	State string
 	Dark  bool
-	Size  int
-	SVG   string
+	SVGs  []string
+}
+
+func (p Picture) caption() string {
+	if p.Dark {
+		return p.State + ", on dark"
+	}
+	return p.State + ", on light"
 }
 
 // VersionRow is one published version of the requirements.
