@@ -88,7 +88,10 @@ func access() map[string]web.Rule {
 		"POST /admin/queue/:kind/:partner/:evidence":       deciders,
 		"POST /admin/queue/:kind/:partner/:evidence/claim": deciders,
 		"GET /admin/queue/:kind/:partner/:evidence/file":   deciders,
-		"GET /admin/outbox":                                admin,
+		"GET /admin":            review,
+		"GET /admin/labels":     review,
+		"GET /admin/labels.csv": review,
+		"GET /admin/outbox":     admin,
 
 		"GET /admin/specializations":                                             admin,
 		"POST /admin/specializations":                                            admin,

@@ -206,7 +206,7 @@ func TestFormSentTwiceInvitesOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	mails, err := o.store.Outbox(t.Context(), 10, 0)
+	_, mails, err := o.store.Outbox(t.Context(), "", 10, 0)
 	if err != nil || len(mails) != 1 {
 		t.Errorf("%d invitations went out (%v)", len(mails), err)
 	}
@@ -565,7 +565,7 @@ func TestMailIsTriedAgain(t *testing.T) {
 	o.post.Fail(1)
 	o.send(t)
 	state := func(i int) store.QueuedMail {
-		mails, err := o.store.Outbox(t.Context(), 2, 0)
+		_, mails, err := o.store.Outbox(t.Context(), "", 2, 0)
 		if err != nil || len(mails) != 2 {
 			t.Fatalf("%d mails, %v", len(mails), err)
 		}

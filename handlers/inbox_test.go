@@ -159,7 +159,7 @@ func TestAnEnquiryIsMailedOnceToEverybodyWhoWantsIt(t *testing.T) {
 	for range 2 {
 		w.send(t, form)
 	}
-	mails, err := w.store.Outbox(t.Context(), 20, 0)
+	_, mails, err := w.store.Outbox(t.Context(), "", 20, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

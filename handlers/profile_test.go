@@ -264,7 +264,7 @@ func TestANewNameWaitsForAReviewer(t *testing.T) {
 	if card, _ := s.live.Current().Index.Card("osterhout-and-lindqvist"); card.Name != "Séverac SAS" {
 		t.Errorf("search knows it as %q", card.Name)
 	}
-	mails, err := s.store.Outbox(t.Context(), 10, 0)
+	_, mails, err := s.store.Outbox(t.Context(), "", 10, 0)
 	if err != nil || len(mails) != 2 || mails[0].Recipient != "editor@sample.example" || !strings.Contains(mails[1].Plain, "registered name") {
 		t.Errorf("%d mails, %v", len(mails), err)
 	}

@@ -120,7 +120,7 @@ func TestPublishingHoldsBackWhatIsChecked(t *testing.T) {
 	if err := s.DecideCheck(t.Context(), Act{}, list[0].ID, false, "Ron"); !errors.Is(err, program.ErrConflict) {
 		t.Errorf("deciding twice: %v", err)
 	}
-	if mails, err := s.Outbox(t.Context(), 5, 0); err != nil || len(mails) != 1 {
+	if _, mails, err := s.Outbox(t.Context(), "", 5, 0); err != nil || len(mails) != 1 {
 		t.Errorf("%d mails, %v", len(mails), err)
 	}
 	if _, err := s.VerifyEvents(t.Context()); err != nil {

@@ -105,19 +105,45 @@ func (w *work) finishMail(m QueuedMail, column, why string) error {
 		m.ID, w.store.now().Unix(), why, plain, html)
 }
 
-// Outbox returns the n mails before id before, newest first; 0 starts at the newest. Links that were not sent yet are blanked out: they are
-// nobody's to read but the recipient's.
-func (s *Store) Outbox(ctx context.Context, n int, before int64) ([]QueuedMail, error) {
-	var out []QueuedMail
-	err := each(ctx, s.reader, `SELECT `+mailColumns+` FROM outbox WHERE $2 = 0 OR id < $2 ORDER BY id DESC LIMIT $1`, []any{n, before}, func(scan scanner) error {
-		var m QueuedMail
-		err := scanMail(scan, &m)
-		if m.Secret != "" {
-			m.Plain, m.HTML = strings.ReplaceAll(m.Plain, m.Secret, blank), strings.ReplaceAll(m.HTML, m.Secret, blank)
-			m.Secret = ""
+// MailState chooses mails by what became of them; empty: all.
+type MailState string
+
+// States of mails.
+const (
+	MailsWaiting MailState = "waiting"  // to be sent, or to be tried again
+	MailsNotSent MailState = "not-sent" // given up
+	MailsSent    MailState = "sent"
+)
+
+func (m MailState) where() string {
+	switch m {
+	case MailsWaiting:
+		return `sent = 0 AND given_up = 0`
+	case MailsNotSent:
+		return `given_up > 0`
+	case MailsSent:
+		return `sent > 0`
+	}
+	return `1 = 1`
+}
+
+// Outbox returns how many mails are of a state, and the n of them before id before, newest first; 0 starts at the newest. Links
+// that were not sent yet are blanked out: they are nobody's to read but the recipient's.
+func (s *Store) Outbox(ctx context.Context, state MailState, n int, before int64) (total int, out []QueuedMail, err error) {
+	err = s.read(ctx, func(q querier) error {
+		if err := q.QueryRowContext(ctx, `SELECT COUNT(*) FROM outbox WHERE `+state.where()).Scan(&total); err != nil {
+			return err
 		}
-		out = append(out, m)
-		return err
+		return each(ctx, q, `SELECT `+mailColumns+` FROM outbox WHERE `+state.where()+` AND ($2 = 0 OR id < $2) ORDER BY id DESC LIMIT $1`, []any{n, before}, func(scan scanner) error {
+			var m QueuedMail
+			err := scanMail(scan, &m)
+			if m.Secret != "" {
+				m.Plain, m.HTML = strings.ReplaceAll(m.Plain, m.Secret, blank), strings.ReplaceAll(m.HTML, m.Secret, blank)
+				m.Secret = ""
+			}
+			out = append(out, m)
+			return err
+		})
 	})
-	return out, wrap(err, "read outbox")
+	return total, out, wrap(err, "read outbox")
 }

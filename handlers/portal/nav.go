@@ -63,6 +63,7 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 		add("Reviews of your firm", "/admin/queue", "queue")
 		add("Your firm", "/admin/firms", "firms")
 	case program.Reviewer, program.Admin:
+		add("Dashboard", "/admin", "dashboard")
 		add("Review queue", "/admin/queue", "queue")
 		add("Profile changes", "/review/profiles", checksSection)
 		add("Partners", "/admin/partners", "partners")

@@ -3,6 +3,8 @@ package portal
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -25,7 +27,11 @@ func (p *Portal) Outbox(c echo.Context, who *web.Identity) error {
 			return fmt.Errorf("mails before %q: %w", text, program.ErrInvalid)
 		}
 	}
-	mails, err := p.Store.Outbox(c.Request().Context(), outboxPage+1, before)
+	state := store.MailState(c.QueryParam("state"))
+	if !slices.Contains(mailStates(), state) {
+		state = ""
+	}
+	total, mails, err := p.Store.Outbox(c.Request().Context(), state, outboxPage+1, before)
 	if err != nil {
 		return err
 	}
@@ -33,10 +39,17 @@ func (p *Portal) Outbox(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return err
 	}
-	page := views.Outbox{Frame: f}
+	page := views.Outbox{Frame: f, Total: total, State: string(state)}
+	for _, s := range mailStates() {
+		page.States = append(page.States, views.Choice{Value: string(s), Label: mailStateName(s)})
+	}
 	if len(mails) > outboxPage {
 		mails = mails[:outboxPage]
-		page.Older = "/admin/outbox?before=" + strconv.FormatInt(mails[outboxPage-1].ID, 10)
+		older := url.Values{"before": {strconv.FormatInt(mails[outboxPage-1].ID, 10)}}
+		if state != "" {
+			older.Set("state", string(state))
+		}
+		page.Older = "/admin/outbox?" + older.Encode()
 	}
 	for _, m := range mails {
 		state, says := mailState(m)
@@ -46,6 +59,23 @@ func (p *Portal) Outbox(c echo.Context, who *web.Identity) error {
 		})
 	}
 	return p.Render(c, http.StatusOK, views.OutboxPage(page))
+}
+
+// mailStates are the choices of the filter; the first is all.
+func mailStates() []store.MailState {
+	return []store.MailState{"", store.MailsWaiting, store.MailsNotSent, store.MailsSent}
+}
+
+func mailStateName(s store.MailState) string {
+	switch s {
+	case store.MailsWaiting:
+		return "Waits to be sent"
+	case store.MailsNotSent:
+		return "Not sent, given up"
+	case store.MailsSent:
+		return "Sent"
+	}
+	return "All mails"
 }
 
 func mailState(m store.QueuedMail) (views.State, string) {

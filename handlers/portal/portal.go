@@ -75,8 +75,13 @@ func (p *Portal) Home(c echo.Context, who *web.Identity) error {
 	if len(who.Memberships) == 1 {
 		return p.See(c, partnerOf(who.Memberships[0]).Home())
 	}
-	if len(who.Memberships) == 0 && who.Account.Staff != program.NoStaff {
-		return p.See(c, "/admin/queue")
+	if len(who.Memberships) == 0 {
+		switch who.Account.Staff {
+		case program.Auditor:
+			return p.See(c, "/admin/queue")
+		case program.Reviewer, program.Admin:
+			return p.See(c, "/admin")
+		}
 	}
 	f, err := p.frame(c, who, "Your partners", "")
 	if err != nil {
