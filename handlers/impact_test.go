@@ -121,3 +121,20 @@ func TestDraftThatCannotBePublishedLeadsToWhatIsWrong(t *testing.T) {
 		t.Errorf("%d: %q", a.StatusCode, doc.Find(".callout.warn").Text())
 	}
 }
+
+// The slider and the day say the same, and the page that it leads to is of that day.
+func TestSlidingTheDay(t *testing.T) {
+	s := openSite(t)
+	d := s.narrowed(t, "kubernetes")
+	b := openBrowser(t, s)
+	b.staffIn("admin", draftPath(d.ID).at("/impact"))
+	const slider = "document.querySelector('form[data-slide] input[type=range]')"
+	b.until("document.readyState === 'complete' && " + slider + "?.value === '90'")
+	b.do(run(slider + ".value = 200, " + slider + ".dispatchEvent(new Event('input'))"))
+	later := program.DayOf(sampleDay()) + 200
+	if got := b.text("document.querySelector('#from').value"); got != later.String() {
+		t.Errorf("the day is %s, want %s", got, later)
+	}
+	b.push("See the impact on that day")
+	b.until("document.readyState === 'complete' && document.querySelector('.impact-line').textContent.includes(" + quote(later.Long()) + ")")
+}

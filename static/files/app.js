@@ -396,6 +396,20 @@ if (keysButton) {
   })
 }
 
+// ---- a slider beside a form's day, for a year and a half from today ----
+
+for (const form of $$('form[data-slide]')) {
+  const day = form.elements.from
+  const start = Date.parse(form.dataset.slide)
+  const slider = Object.assign(document.createElement('input'), { type: 'range', min: 0, max: 548, ariaLabel: day.labels[0].textContent.trim() })
+  const show = () => { slider.ariaValueText = day.value }
+  const follow = () => { slider.value = (Date.parse(day.value) - start) / 864e5; show() }
+  slider.addEventListener('input', () => { day.value = new Date(start + slider.value * 864e5).toISOString().slice(0, 10); show() })
+  day.addEventListener('input', follow)
+  follow()
+  day.after(slider)
+}
+
 addEventListener('beforeprint', () => { for (const d of $$('.verified, .tree details')) d.open = true })
 
 for (const field of $$('[data-combobox]')) combobox(field)
