@@ -91,7 +91,8 @@ func TestUnknownSettingIsRefused(t *testing.T) {
 }
 
 func TestWrongUsageExitsWith2(t *testing.T) {
-	for _, args := range [][]string{{"--no-such-flag"}, {"seed", "--partners", "0"}, {"seed", "--partners", "many"}, {"sing"}} {
+	for _, args := range [][]string{{"--no-such-flag"}, {"seed", "--partners", "0"}, {"seed", "--partners", "many"}, {"sing"},
+		{"import", "songs", "a.csv"}, {"import", "metrics", "a.txt"}, {"export", "metrics", "--format", "xml"}} {
 		var out, errs strings.Builder
 		if code := run(t.Context(), args, nil, &out, &errs); code != exitUsage {
 			t.Errorf("%q: exit code %d, want %d (%s)", args, code, exitUsage, errs.String())
@@ -104,7 +105,7 @@ func TestHelpNamesEveryCommand(t *testing.T) {
 	if code := run(t.Context(), []string{"--help"}, nil, &out, &errs); code != 0 {
 		t.Fatalf("exit code %d: %s", code, errs.String())
 	}
-	for _, word := range []string{"serve", "seed", "migrate", "version"} {
+	for _, word := range []string{"serve", "seed", "import", "export", "migrate", "version"} {
 		if !strings.Contains(out.String(), word) {
 			t.Errorf("--help does not mention %s", word)
 		}

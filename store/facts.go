@@ -28,52 +28,59 @@ type factKind struct {
 	insert func(w *work, list []owned, entered program.Day) error
 }
 
-// kindOf makes a factKind of a table, its own columns, and what binds a fact's fields to them in both directions. superseded
-// is nil for what is never taken back.
-func kindOf[T any](
-	table, columns string, of func(*program.Facts) *[]T, id func(*T) *program.EvidenceID, superseded func(*T) *program.Day, bind func(*T) []any,
-) factKind {
+// factTable is a table of one kind of facts, its own columns, and what binds a fact's fields to them in both directions.
+// superseded is nil for what is never taken back.
+type factTable[T any] struct {
+	table, columns string
+	of             func(*program.Facts) *[]T
+	id             func(*T) *program.EvidenceID
+	superseded     func(*T) *program.Day
+	bind           func(*T) []any
+}
+
+// kind is the table as all kinds of facts have it.
+func (t factTable[T]) kind() factKind {
 	return factKind{
-		table: table,
-		count: func(f *program.Facts) int { return len(*of(f)) },
+		table: t.table,
+		count: func(f *program.Facts) int { return len(*t.of(f)) },
 		number: func(f *program.Facts, as func(program.EvidenceID) program.EvidenceID) {
-			list := *of(f)
+			list := *t.of(f)
 			for i := range list {
-				*id(&list[i]) = as(*id(&list[i]))
+				*t.id(&list[i]) = as(*t.id(&list[i]))
 			}
 		},
 		load: func(ctx context.Context, q querier, c which, facts map[program.PartnerID]*program.Facts) error {
 			var partner int64
 			var one, none T
-			dest := append([]any{&partner, (*int64)(id(&one))}, bind(&one)...)
-			columns := columns
-			if superseded == nil {
+			dest := append([]any{&partner, (*int64)(t.id(&one))}, t.bind(&one)...)
+			columns := t.columns
+			if t.superseded == nil {
 				c.ever = false
 			} else if c.ever {
 				columns += ", superseded"
-				dest = append(dest, day(superseded(&one)))
+				dest = append(dest, day(t.superseded(&one)))
 			}
-			return eachFact(ctx, q, table, columns, c, func(scan scanner) error {
+			return eachFact(ctx, q, t.table, columns, c, func(scan scanner) error {
 				one = none
 				if err := scan(dest...); err != nil {
 					return err
 				}
 				if f := facts[program.PartnerID(partner)]; f != nil {
-					*of(f) = append(*of(f), one)
+					*t.of(f) = append(*t.of(f), one)
 				}
 				return nil
 			})
 		},
 		insert: func(w *work, list []owned, entered program.Day) error {
-			in := w.into(table, `partner, id, entered, superseded, `+columns, ``)
+			in := t.into(w)
 			for _, o := range list {
-				facts := *of(o.facts)
+				facts := *t.of(o.facts)
 				for i := range facts {
-					head := []any{int64(o.partner), int64(*id(&facts[i])), int64(entered), int64(0)}
-					if superseded != nil {
-						head[3] = int64(*superseded(&facts[i]))
+					gone := program.Day(0)
+					if t.superseded != nil {
+						gone = *t.superseded(&facts[i])
 					}
-					if err := in.add(append(head, bind(&facts[i])...)...); err != nil {
+					if err := t.add(in, o.partner, &facts[i], entered, gone); err != nil {
 						return err
 					}
 				}
@@ -81,6 +88,14 @@ func kindOf[T any](
 			return in.flush()
 		},
 	}
+}
+
+func (t factTable[T]) into(w *work) *inserter {
+	return w.into(t.table, `partner, id, entered, superseded, `+t.columns, ``)
+}
+
+func (t factTable[T]) add(in *inserter, partner program.PartnerID, one *T, entered, superseded program.Day) error {
+	return in.add(append([]any{int64(partner), int64(*t.id(one)), int64(entered), int64(superseded)}, t.bind(one)...)...)
 }
 
 // eachFact calls row for the chosen rows of a table of facts: those that count now, or did at the end of a past day.
