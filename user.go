@@ -144,7 +144,7 @@ func fillAccounts(w world, st *store.Store) error {
 		return err
 	}
 	for _, a := range seed.Accounts() {
-		id, err := st.AddAccount(w.ctx, store.Account{Email: a.Email, Name: a.Name, Password: hash, Staff: a.Staff, Firm: a.Firm, Sample: true})
+		id, err := st.AddAccount(w.ctx, store.Act{}, store.Account{Email: a.Email, Name: a.Name, Password: hash, Staff: a.Staff, Firm: a.Firm, Sample: true})
 		if err != nil {
 			return fmt.Errorf("add sample account: %w", err)
 		}
@@ -156,13 +156,16 @@ func fillAccounts(w world, st *store.Store) error {
 			if err != nil {
 				return err
 			}
-			if err := st.AddMember(w.ctx, partner, id, m.Role); err != nil {
+			if err := st.AddMember(w.ctx, store.Act{}, partner, id, m.Role); err != nil {
 				return err
 			}
 		}
 	}
 	return st.SetMeta(w.ctx, store.MetaSample, "yes")
 }
+
+// fromCommandLine is who writes, for the audit trail.
+func fromCommandLine() store.Act { return store.Act{By: store.CommandLine} }
 
 // userCommand manages accounts from the command line, for whoever can read the database file anyway.
 type userCommand struct {
@@ -206,16 +209,16 @@ func (f roleFlags) grant(w world, st *store.Store, id store.AccountID) error {
 		if f.Role == "none" {
 			staff = program.NoStaff
 		}
-		return st.SetStaff(w.ctx, id, staff, f.Firm)
+		return st.SetStaff(w.ctx, fromCommandLine(), id, staff, f.Firm)
 	}
 	partner, _, err := st.PartnerBySlug(w.ctx, f.Partner)
 	if err != nil {
 		return fmt.Errorf("partner %s: %w", f.Partner, err)
 	}
 	if f.Role == "none" {
-		return st.RemoveMember(w.ctx, partner, id)
+		return st.RemoveMember(w.ctx, fromCommandLine(), partner, id)
 	}
-	return st.AddMember(w.ctx, partner, id, program.Role(f.Role))
+	return st.AddMember(w.ctx, fromCommandLine(), partner, id, program.Role(f.Role))
 }
 
 // account opens the database and finds an account in it; then closes again.
@@ -242,7 +245,7 @@ type linkFlags struct {
 // print makes a one-time link and prints it.
 func (l linkFlags) print(w world, st *store.Store, a store.Account) error {
 	token := web.Token()
-	if err := st.AddPasswordLink(w.ctx, a.ID, token, w.now().Add(linkHours*time.Hour)); err != nil {
+	if err := st.AddPasswordLink(w.ctx, fromCommandLine(), a.ID, token, w.now().Add(linkHours*time.Hour)); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(w.stdout, "Within %d hours, %s chooses a password at\n%s/password/%s\n", linkHours, a.Email, strings.TrimSuffix(l.BaseURL, "/"), token)
@@ -267,7 +270,7 @@ func (c userAdd) Run(w world) error {
 		return err
 	}
 	defer st.Close()
-	id, err := st.AddAccount(w.ctx, store.Account{Email: c.Email, Name: c.Name})
+	id, err := st.AddAccount(w.ctx, fromCommandLine(), store.Account{Email: c.Email, Name: c.Name})
 	if errors.Is(err, program.ErrConflict) {
 		return fmt.Errorf("%s has an account already", c.Email)
 	}
@@ -333,7 +336,9 @@ type userDisable struct {
 
 // Run shuts the account out.
 func (c userDisable) Run(w world) error {
-	return c.account(w, c.Email, func(st *store.Store, a store.Account) error { return st.SetDisabled(w.ctx, a.ID, true) })
+	return c.account(w, c.Email, func(st *store.Store, a store.Account) error {
+		return st.SetDisabled(w.ctx, fromCommandLine(), a.ID, true)
+	})
 }
 
 type userEnable struct {
@@ -343,7 +348,9 @@ type userEnable struct {
 
 // Run lets the account in again.
 func (c userEnable) Run(w world) error {
-	return c.account(w, c.Email, func(st *store.Store, a store.Account) error { return st.SetDisabled(w.ctx, a.ID, false) })
+	return c.account(w, c.Email, func(st *store.Store, a store.Account) error {
+		return st.SetDisabled(w.ctx, fromCommandLine(), a.ID, false)
+	})
 }
 
 type userNoSample struct{ database }
@@ -355,5 +362,5 @@ func (c userNoSample) Run(w world) error {
 		return err
 	}
 	defer st.Close()
-	return st.ForgetSample(w.ctx)
+	return st.ForgetSample(w.ctx, fromCommandLine())
 }

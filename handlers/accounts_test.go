@@ -234,7 +234,7 @@ func TestRolesAndTheLastOwner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.store.ChangeMember(t.Context(), partner, you.ID, program.Viewer); err == nil {
+	if err := o.store.ChangeMember(t.Context(), store.Act{}, partner, you.ID, program.Viewer); err == nil {
 		t.Error("the last owner was made a viewer")
 	}
 	if a := owner.post(id("viewer@sample.example")+"/role", "role", "owner"); a.StatusCode != http.StatusSeeOther {
@@ -444,7 +444,7 @@ func TestSampleAccountsOutsideTheSample(t *testing.T) {
 	}
 	o := openOffice(t, handlers.Accounts{})
 	v := o.signedIn(t, "owner")
-	if err := o.store.ForgetSample(t.Context()); err != nil {
+	if err := o.store.ForgetSample(t.Context(), store.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	if a := v.get("/account"); a.StatusCode != http.StatusSeeOther {
@@ -462,7 +462,7 @@ func TestDisabledAccountIsOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.store.SetDisabled(t.Context(), a.ID, true); err != nil {
+	if err := o.store.SetDisabled(t.Context(), store.Act{}, a.ID, true); err != nil {
 		t.Fatal(err)
 	}
 	if v.get("/account").StatusCode != http.StatusSeeOther {
@@ -622,15 +622,15 @@ func TestNoticesReachMembersByMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"wants", "declines"} {
-		id, err := o.store.AddAccount(t.Context(), store.Account{Email: name + "@example.com", Name: "Mia " + name})
+		id, err := o.store.AddAccount(t.Context(), store.Act{}, store.Account{Email: name + "@example.com", Name: "Mia " + name})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := o.store.AddMember(t.Context(), partner, id, program.Viewer); err != nil {
+		if err := o.store.AddMember(t.Context(), store.Act{}, partner, id, program.Viewer); err != nil {
 			t.Fatal(err)
 		}
 		if name == "declines" {
-			if err := o.store.SetMailOff(t.Context(), id, []string{"labels"}); err != nil {
+			if err := o.store.SetMailOff(t.Context(), store.Act{}, id, []string{"labels"}); err != nil {
 				t.Fatal(err)
 			}
 		}

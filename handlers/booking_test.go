@@ -58,7 +58,7 @@ func TestBookingsAreAssignedAndCancelled(t *testing.T) {
 			t.Errorf("%s: %d", bad.says, a.StatusCode)
 		}
 	}
-	if _, err := s.store.AddAccount(t.Context(), store.Account{Email: "c@corvid.example", Name: "Cora", Staff: program.Auditor, Firm: otherFirm}); err != nil {
+	if _, err := s.store.AddAccount(t.Context(), store.Act{}, store.Account{Email: "c@corvid.example", Name: "Cora", Staff: program.Auditor, Firm: otherFirm}); err != nil {
 		t.Fatal(err)
 	}
 	if a := ada.post(page+"/booking", "do", "change", "firm", otherFirm, "wanted", "2026-12-20", "why", "Northmark has no time.", "once", "c"); a.StatusCode != http.StatusSeeOther {
@@ -133,7 +133,7 @@ func TestReportOfAReview(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.store.SetStaff(t.Context(), rival.ID, program.Auditor, otherFirm); err != nil {
+	if err := s.store.SetStaff(t.Context(), store.Act{}, rival.ID, program.Auditor, otherFirm); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{recorded, recorded + "/report"} {

@@ -134,7 +134,7 @@ func (s *Server) sendEnquiry(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.SendEnquiry(c.Request().Context(), e, sender, s.limits, letters)
+	err = s.store.SendEnquiry(c.Request().Context(), web.Someone(c), e, sender, s.limits, letters)
 	if errors.Is(err, store.ErrSenderLimit) || errors.Is(err, store.ErrPartnerLimit) {
 		return s.tooMany(c, view, err)
 	}

@@ -31,7 +31,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, program.ErrInvalid):
 		return http.StatusBadRequest
-	case errors.Is(err, program.ErrConflict), errors.Is(err, store.ErrLastOwner):
+	case errors.Is(err, program.ErrConflict), errors.Is(err, store.ErrLastOwner), errors.Is(err, store.ErrLastAdmin):
 		return http.StatusConflict
 	case errors.Is(err, context.Canceled):
 		return 499 // the client left; nginx's number, seen in logs only

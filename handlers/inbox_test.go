@@ -149,7 +149,7 @@ func TestAnEnquiryIsMailedOnceToEverybodyWhoWantsIt(t *testing.T) {
 	}
 	for _, m := range members {
 		if m.Account.Email == "viewer@sample.example" {
-			if err := w.store.SetMailOff(t.Context(), m.Account.ID, []string{"enquiries"}); err != nil {
+			if err := w.store.SetMailOff(t.Context(), store.Act{}, m.Account.ID, []string{"enquiries"}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -135,7 +135,7 @@ func TestDecidedOnce(t *testing.T) {
 		t.Errorf("what is decided: %d", a.StatusCode)
 	}
 	events, err := s.store.Events(t.Context(), store.EventFilter{Action: "decide evidence", Limit: 9})
-	if err != nil || len(events) != 1 || events[0].By != "Rita Rossi" {
+	if err != nil || len(events) != 1 || events[0].By != "reviewer@sample.example" {
 		t.Errorf("%d decisions, %v", len(events), err)
 	}
 	if a := editor.get(page); !strings.Contains(a.body, "The proof does not open. We tried twice.") {
@@ -184,7 +184,7 @@ func TestOwnEvidenceIsNotDecided(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.store.AddMember(t.Context(), s.partnerID(t, oursSlug), account.ID, program.Viewer); err != nil {
+	if err := s.store.AddMember(t.Context(), store.Act{}, s.partnerID(t, oursSlug), account.ID, program.Viewer); err != nil {
 		t.Fatal(err)
 	}
 	if a := rita.get(item); a.StatusCode != http.StatusOK || strings.Contains(a.body, `value="accept"`) || !strings.Contains(a.body, "You are a member of "+oursName) ||

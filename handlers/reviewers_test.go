@@ -23,7 +23,7 @@ func TestFiftyReviewersInTheBrowser(t *testing.T) {
 	}
 	team := make([]*visitor, reviewers)
 	for n := range team {
-		if _, err := s.store.AddAccount(t.Context(), store.Account{
+		if _, err := s.store.AddAccount(t.Context(), store.Act{}, store.Account{
 			Email: fmt.Sprintf("r%d@sample.example", n), Name: fmt.Sprintf("Reviewer %d", n), Password: rita.Password, Staff: program.Reviewer, Sample: true,
 		}); err != nil {
 			t.Fatal(err)

@@ -217,7 +217,7 @@ func fillAccounts(ctx context.Context, st *store.Store) error {
 		return err
 	}
 	for _, a := range seed.Accounts() {
-		id, err := st.AddAccount(ctx, store.Account{Email: a.Email, Name: a.Name, Password: hash, Staff: a.Staff, Firm: a.Firm, Sample: true})
+		id, err := st.AddAccount(ctx, store.Act{}, store.Account{Email: a.Email, Name: a.Name, Password: hash, Staff: a.Staff, Firm: a.Firm, Sample: true})
 		if err != nil {
 			return err
 		}
@@ -226,7 +226,7 @@ func fillAccounts(ctx context.Context, st *store.Store) error {
 			if err != nil {
 				return err
 			}
-			if err := st.AddMember(ctx, partner, id, m.Role); err != nil {
+			if err := st.AddMember(ctx, store.Act{}, partner, id, m.Role); err != nil {
 				return err
 			}
 		}

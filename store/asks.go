@@ -55,6 +55,9 @@ func (s *Store) RemindCustomer(ctx context.Context, act Act, partner program.Par
 		if err := w.exec(`UPDATE reference_asks SET reminded = $2 WHERE item = $1`, item, s.now().Unix()); err != nil {
 			return err
 		}
+		if err := w.event(act, onPartner("remind customer", partner, nil, itemHeld(it))); err != nil {
+			return err
+		}
 		if err := w.step(item, act.By, "reminded", it.Fields["email"]); err != nil {
 			return err
 		}

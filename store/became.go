@@ -77,7 +77,11 @@ func evidenceBecame(ctx context.Context, q querier, partner program.PartnerID, i
 	if found == nil {
 		return Became{}, program.ErrNotFound
 	}
-	out := Became{By: found.By, Moment: found.Moment, Why: found.Why, Step: "changed"}
+	by, err := called(ctx, q, found.By)
+	if err != nil {
+		return Became{}, err
+	}
+	out := Became{By: by, Moment: found.Moment, Why: found.Why, Step: "changed"}
 	switch {
 	case found.Action == "ask for more":
 		out.Step = ItemReturned

@@ -162,11 +162,11 @@ func TestMergingMovesEverythingAndForwardsTheAddress(t *testing.T) {
 	theirs := profile(t, s, "partner-1", today).Labels
 	var told []Change
 	s.OnChange(func(c Change) { told = append(told, c) })
-	owner, err := s.AddAccount(t.Context(), Account{Email: "owner@other.example", Name: "Olga"})
+	owner, err := s.AddAccount(t.Context(), Act{}, Account{Email: "owner@other.example", Name: "Olga"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.AddMember(t.Context(), b, owner, program.Owner); err != nil {
+	if err := s.AddMember(t.Context(), Act{}, b, owner, program.Owner); err != nil {
 		t.Fatal(err)
 	}
 	draft, err := s.SaveItem(t.Context(), ada, Item{Partner: b, Kind: ItemReference, Title: "A draft", Fields: map[string]string{"customer": "x"}})

@@ -68,21 +68,32 @@ func publishedProfile(ctx context.Context, q querier, id program.PartnerID) (pro
 
 // SaveProfileDraft keeps a draft for the partner with p.ID and returns its new version. When the draft is not the
 // version that the writer began with, nothing is kept and the error is ErrConflict.
-func (s *Store) SaveProfileDraft(ctx context.Context, p program.Partner, version int64, by string) (int64, error) {
+func (s *Store) SaveProfileDraft(ctx context.Context, act Act, p program.Partner, version int64) (int64, error) {
 	var next int64
 	err := s.write(ctx, fmt.Sprintf("save profile draft of partner %d", p.ID), func(w *work) error {
-		var err error
-		next, err = w.setDraft(p.ID, version, toJSON{p}, p.Logo, by)
-		return err
+		d, err := draftOf(w.ctx, w.tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if next, err = w.setDraft(p.ID, version, toJSON{p}, p.Logo, act.By); err != nil {
+			return err
+		}
+		before, after, err := changes(d.Partner, p)
+		if err != nil {
+			return err
+		}
+		return w.event(act, onPartner("save profile draft", p.ID, before, after))
 	})
 	return next, err
 }
 
 // DropProfileDraft forgets a draft of that version, or fails with ErrConflict.
-func (s *Store) DropProfileDraft(ctx context.Context, id program.PartnerID, version int64, by string) error {
+func (s *Store) DropProfileDraft(ctx context.Context, act Act, id program.PartnerID, version int64) error {
 	return s.write(ctx, fmt.Sprintf("drop profile draft of partner %d", id), func(w *work) error {
-		_, err := w.setDraft(id, version, "", "", by)
-		return err
+		if _, err := w.setDraft(id, version, "", "", act.By); err != nil {
+			return err
+		}
+		return w.event(act, onPartner("drop profile draft", id, nil, nil))
 	})
 }
 

@@ -26,7 +26,7 @@ func TestADraftIsKeptApartFromWhatIsPublic(t *testing.T) {
 	}
 	p := began.Partner
 	p.Summary, p.Slug, p.Confirmed = "New words.", "stolen", 1
-	version, err := s.SaveProfileDraft(t.Context(), p, began.Version, "Ann")
+	version, err := s.SaveProfileDraft(t.Context(), Act{By: "Ann"}, p, began.Version)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,19 +49,22 @@ func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 	began := drafted(t, s)
 	first, second := began.Partner, began.Partner
 	first.Summary, second.Summary = "First.", "Second."
-	version, err := s.SaveProfileDraft(t.Context(), first, began.Version, "Ann")
+	version, err := s.SaveProfileDraft(t.Context(), Act{By: "Ann"}, first, began.Version)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, late := range map[string]func() error{
-		"save": func() error { _, err := s.SaveProfileDraft(t.Context(), second, began.Version, "Ben"); return err },
-		"drop": func() error { return s.DropProfileDraft(t.Context(), 1, began.Version, "Ben") },
+		"save": func() error {
+			_, err := s.SaveProfileDraft(t.Context(), Act{By: "Ben"}, second, began.Version)
+			return err
+		},
+		"drop": func() error { return s.DropProfileDraft(t.Context(), Act{By: "Ben"}, 1, began.Version) },
 		"publish": func() error {
 			_, err := s.PublishProfile(t.Context(), Act{}, second, began.Version, today, Submitter{})
 			return err
 		},
 		"logo": func() error {
-			_, err := s.KeepLogo(t.Context(), 1, Logo{Hash: "h", PNG: map[int][]byte{64: {1}}}, began.Version, "Ben")
+			_, err := s.KeepLogo(t.Context(), Act{By: "Ben"}, 1, Logo{Hash: "h", PNG: map[int][]byte{64: {1}}}, began.Version)
 			return err
 		},
 	} {
@@ -73,10 +76,10 @@ func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 		t.Errorf("the first one's draft is now %+v", got)
 	}
 	// Who dropped a draft also counts as somebody who was faster.
-	if err := s.DropProfileDraft(t.Context(), 1, version, "Ann"); err != nil {
+	if err := s.DropProfileDraft(t.Context(), Act{By: "Ann"}, 1, version); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.SaveProfileDraft(t.Context(), second, version, "Ben"); !errors.Is(err, program.ErrConflict) {
+	if _, err := s.SaveProfileDraft(t.Context(), Act{By: "Ben"}, second, version); !errors.Is(err, program.ErrConflict) {
 		t.Errorf("after it was dropped: %v", err)
 	}
 }
@@ -162,7 +165,7 @@ func TestLogosAreKeptWhileSomethingNeedsThem(t *testing.T) {
 	version := int64(0)
 	for _, hash := range []string{"one", "two", "three"} {
 		var err error
-		if version, err = s.KeepLogo(t.Context(), 1, Logo{Hash: hash, PNG: map[int][]byte{64: []byte(hash)}}, version, "Ann"); err != nil {
+		if version, err = s.KeepLogo(t.Context(), Act{By: "Ann"}, 1, Logo{Hash: hash, PNG: map[int][]byte{64: []byte(hash)}}, version); err != nil {
 			t.Fatal(err)
 		}
 		if hash == "two" {

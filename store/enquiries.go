@@ -52,7 +52,7 @@ var (
 // SendEnquiry stores a new enquiry and counts it in the week's figures. sender is where it came from, in a form that
 // tells senders apart and nothing more. A form that was sent before changes nothing and is no error. Past the limits
 // it is ErrSenderLimit or ErrPartnerLimit. letters makes the mails that tell of it, by its number; nil: none.
-func (s *Store) SendEnquiry(ctx context.Context, e Enquiry, sender string, limits EnquiryLimits, letters func(id int64) []Mail) error {
+func (s *Store) SendEnquiry(ctx context.Context, act Act, e Enquiry, sender string, limits EnquiryLimits, letters func(id int64) []Mail) error {
 	return s.write(ctx, fmt.Sprintf("send enquiry to partner %d", e.Partner), func(w *work) error {
 		known := 0
 		if err := w.tx.QueryRowContext(w.ctx, `SELECT COUNT(*) FROM enquiries WHERE form = $1`, e.Form).Scan(&known); err != nil || known > 0 {
@@ -62,7 +62,11 @@ func (s *Store) SendEnquiry(ctx context.Context, e Enquiry, sender string, limit
 			return err
 		}
 		id, err := w.insertEnquiry(e)
-		if err != nil || letters == nil {
+		if err != nil {
+			return err
+		}
+		// What the customer wrote is forgotten in time, the audit trail is not: it keeps the number.
+		if err := w.event(act, onPartner("send enquiry", e.Partner, nil, map[string]int64{"enquiry": id})); err != nil || letters == nil {
 			return err
 		}
 		return w.queueMail(letters(id)...)
@@ -204,8 +208,10 @@ func (s *Store) ForgetEnquiries(ctx context.Context, today program.Day) (int64, 
 		if err != nil {
 			return err
 		}
-		gone, err = result.RowsAffected()
-		return err
+		if gone, err = result.RowsAffected(); err != nil {
+			return err
+		}
+		return w.event(Act{}, happened{action: "delete old enquiries", kind: aboutProgramme, before: map[string]int64{"enquiries": gone}})
 	})
 	return gone, err
 }

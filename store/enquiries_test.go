@@ -35,7 +35,7 @@ func TestAFormSentTwiceMakesOneEnquiry(t *testing.T) {
 	s, _ := openClock(t)
 	load(t, s, plain(0), plain(1))
 	for range 3 {
-		if err := s.SendEnquiry(t.Context(), enquiry("f1"), "here", EnquiryLimits{PerAddress: 1, PerPartner: 1}, nil); err != nil {
+		if err := s.SendEnquiry(t.Context(), Act{}, enquiry("f1"), "here", EnquiryLimits{PerAddress: 1, PerPartner: 1}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -53,7 +53,7 @@ func TestAFormSentTwiceMakesOneEnquiry(t *testing.T) {
 	if _, _, err := s.Enquiry(t.Context(), 2, got[0].ID); !errors.Is(err, program.ErrNotFound) {
 		t.Errorf("another partner opens it: %v", err)
 	}
-	if err := s.TakeEnquiryStep(t.Context(), 2, got[0].ID, EnquiryStep{Kind: EnquiryTaken, By: "Eve"}); !errors.Is(err, program.ErrNotFound) {
+	if err := s.TakeEnquiryStep(t.Context(), Act{}, 2, got[0].ID, EnquiryStep{Kind: EnquiryTaken, By: "Eve"}); !errors.Is(err, program.ErrNotFound) {
 		t.Errorf("another partner takes it: %v", err)
 	}
 }
@@ -62,7 +62,9 @@ func TestEnquiriesAreLimited(t *testing.T) {
 	s, now := openClock(t)
 	load(t, s, plain(0), plain(1))
 	limits := EnquiryLimits{PerAddress: 2, PerPartner: 3}
-	send := func(form, sender string) error { return s.SendEnquiry(t.Context(), enquiry(form), sender, limits, nil) }
+	send := func(form, sender string) error {
+		return s.SendEnquiry(t.Context(), Act{}, enquiry(form), sender, limits, nil)
+	}
 	for _, form := range []string{"a", "b"} {
 		if err := send(form, "here"); err != nil {
 			t.Fatal(err)
@@ -91,13 +93,13 @@ func TestEnquiriesAreLimited(t *testing.T) {
 func TestAnEnquiryPassesItsStates(t *testing.T) {
 	s, now := openClock(t)
 	load(t, s, plain(0))
-	if err := s.SendEnquiry(t.Context(), enquiry("f"), "here", EnquiryLimits{}, nil); err != nil {
+	if err := s.SendEnquiry(t.Context(), Act{}, enquiry("f"), "here", EnquiryLimits{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	id := all(t, s, 1, EnquiryFilter{})[0].ID
 	step := func(kind EnquiryStepKind, outcome program.EnquiryOutcome, want error) {
 		t.Helper()
-		err := s.TakeEnquiryStep(t.Context(), 1, id, EnquiryStep{Kind: kind, By: "Ben", Note: "so", Outcome: outcome})
+		err := s.TakeEnquiryStep(t.Context(), Act{}, 1, id, EnquiryStep{Kind: kind, By: "Ben", Note: "so", Outcome: outcome})
 		if !errors.Is(err, want) {
 			t.Fatalf("%s: %v, want %v", kind, err, want)
 		}
@@ -139,7 +141,7 @@ func TestOverdueIsTheProgrammesRule(t *testing.T) {
 	load(t, s, plain(0))
 	for i, form := range []string{"a", "b", "c", "d"} {
 		*now = today.Time().Add(time.Duration(i*7) * time.Hour)
-		if err := s.SendEnquiry(t.Context(), enquiry(form), "here", EnquiryLimits{}, nil); err != nil {
+		if err := s.SendEnquiry(t.Context(), Act{}, enquiry(form), "here", EnquiryLimits{}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -165,7 +167,7 @@ func TestOldEnquiriesAreForgotten(t *testing.T) {
 	s, now := openClock(t)
 	load(t, s, plain(0))
 	for _, form := range []string{"old", "new"} {
-		if err := s.SendEnquiry(t.Context(), enquiry(form), "here", EnquiryLimits{}, nil); err != nil {
+		if err := s.SendEnquiry(t.Context(), Act{}, enquiry(form), "here", EnquiryLimits{}, nil); err != nil {
 			t.Fatal(err)
 		}
 		*now = now.AddDate(1, 0, 0)

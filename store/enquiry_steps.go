@@ -32,13 +32,14 @@ type EnquiryStep struct {
 
 // TakeEnquiryStep does one step on an enquiry of a partner, now. It is ErrNotFound for an enquiry of another partner
 // and ErrConflict when the step does not fit any more: somebody else closed or reopened it meanwhile.
-func (s *Store) TakeEnquiryStep(ctx context.Context, partner program.PartnerID, id int64, step EnquiryStep) error {
+func (s *Store) TakeEnquiryStep(ctx context.Context, act Act, partner program.PartnerID, id int64, step EnquiryStep) error {
 	return s.write(ctx, fmt.Sprintf("%s: enquiry %d of partner %d", step.Kind, id, partner), func(w *work) error {
 		var e Enquiry
 		row := w.tx.QueryRowContext(w.ctx, `SELECT `+enquiryColumns+` FROM enquiries WHERE partner = $1 AND id = $2`, partner, id)
 		if err := scanEnquiry(row.Scan, &e); err != nil {
 			return err
 		}
+		was := enquiryHeld(e)
 		if err := e.apply(step, w.store.now()); err != nil {
 			return err
 		}
@@ -50,8 +51,16 @@ func (s *Store) TakeEnquiryStep(ctx context.Context, partner program.PartnerID, 
 			id, string(e.State), string(e.Outcome), e.TakenBy, answered, w.store.now().Unix()); err != nil {
 			return err
 		}
+		if err := w.event(act, onPartner("enquiry "+string(step.Kind), partner, was, enquiryHeld(e))); err != nil {
+			return err
+		}
 		return w.addStep(id, step)
 	})
+}
+
+// enquiryHeld is what the audit trail keeps of an enquiry: nothing that the customer or the partner wrote.
+func enquiryHeld(e Enquiry) any {
+	return map[string]any{"enquiry": e.ID, "state": e.State, "outcome": e.Outcome, "takenBy": e.TakenBy}
 }
 
 // apply changes an enquiry as a step says.

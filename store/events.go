@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -16,21 +17,26 @@ import (
 
 // Act says who does something, why, and in which request: what the audit trail keeps of a write besides the write.
 type Act struct {
-	By      string // "admin ada@vendor.example"; empty: the program itself
+	By      string // as people know them, "Ada Adler"; empty: the program itself
+	Account string // address of the account that does it, which is what the audit trail names; empty: nobody is signed in
 	Why     string
 	Request string // the id of the request, empty outside of one
 }
 
-// system stands in Act.By for the program itself.
-const system = "system"
+// Who the audit trail names where nobody is signed in.
+const (
+	system      = "system"       // the program itself
+	Visitor     = "visitor"      // somebody at a browser
+	CommandLine = "command line" // somebody who can read the database file anyway
+)
 
 // Event is one row of the audit trail.
 type Event struct {
 	ID       int64
 	Moment   time.Time
-	By       string
-	Action   string // "publish", "revoke", "record facts"
-	Kind     string // what the subject is: partner, requirements, programme
+	By       string // address of an account, or one of the words for those who have none
+	Action   string // "publish requirements", "record facts"
+	Kind     string // what the subject is: partner, requirements, account
 	Subject  string // which one
 	Before   string // JSON; empty: nothing
 	After    string // JSON; empty: nothing
@@ -52,10 +58,7 @@ type happened struct {
 // event adds a row to the audit trail. Writers exclude each other, so the newest row is the one to follow.
 func (w *work) event(act Act, h happened) error {
 	e := Event{
-		Moment: w.store.now(), By: act.By, Action: h.action, Kind: h.kind, Subject: h.subject, Why: act.Why, Request: act.Request,
-	}
-	if e.By == "" {
-		e.By = system
+		Moment: w.store.now(), By: cmp.Or(act.Account, act.By, system), Action: h.action, Kind: h.kind, Subject: h.subject, Why: act.Why, Request: act.Request,
 	}
 	var err error
 	if e.Before, err = eventText(h.before); err != nil {
@@ -156,14 +159,35 @@ func (s *Store) Events(ctx context.Context, f EventFilter) ([]Event, error) {
 	return out, wrap(err, "read events")
 }
 
+// called returns how people know whom an event names.
+func called(ctx context.Context, q querier, by string) (string, error) {
+	name := by
+	err := q.QueryRowContext(ctx, `SELECT name FROM accounts WHERE email_key = $1 AND name <> ''`, EmailKey(by)).Scan(&name)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return name, err
+}
+
 // Kinds of subjects of events.
 const (
 	aboutPartner      = "partner"
 	aboutRequirements = "requirements"
 	aboutProgramme    = "programme"
+	aboutAccount      = "account"
 )
 
 func partnerSubject(id program.PartnerID) string { return strconv.FormatInt(int64(id), 10) }
+
+// onPartner is what happened to a partner.
+func onPartner(action string, id program.PartnerID, before, after any) happened {
+	return happened{action, aboutPartner, partnerSubject(id), before, after}
+}
+
+// onAccount is what happened to an account.
+func onAccount(action string, id AccountID, before, after any) happened {
+	return happened{action, aboutAccount, strconv.FormatInt(int64(id), 10), before, after}
+}
 
 // factsHeld is what the audit trail keeps of facts: their numbers, and a digest that tells whether a row was changed
 // since. What they say of people and customers stays in their rows.

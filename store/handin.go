@@ -59,7 +59,8 @@ func (w *work) handIn(act Act, it Item, h Handed, state ItemState, at program.Da
 		return it, err
 	}
 	o := h.owned(it.Partner)
-	if countFacts(o.facts) > 0 || len(old) > 0 {
+	counts := countFacts(o.facts) > 0 || len(old) > 0
+	if counts {
 		if err := w.replace(act, "hand in "+string(it.Kind), old, o, at); err != nil {
 			return it, err
 		}
@@ -69,7 +70,11 @@ func (w *work) handIn(act Act, it Item, h Handed, state ItemState, at program.Da
 	if it.By == "" {
 		it.By = act.By
 	}
-	return w.putItem(it)
+	it, err := w.putItem(it)
+	if err != nil || counts {
+		return it, err
+	}
+	return it, w.event(act, onPartner("hand in "+string(it.Kind), it.Partner, nil, itemHeld(it)))
 }
 
 // numberPeople gives people who come without a number one of their own; those of the same name are one person.
@@ -138,6 +143,8 @@ func (s *Store) WithdrawItem(ctx context.Context, act Act, partner program.Partn
 			if err := w.replace(act, "withdraw "+string(it.Kind), []program.EvidenceID{it.Evidence}, owned{partner: partner, facts: &program.Facts{}}, at); err != nil {
 				return err
 			}
+		} else if err := w.event(act, onPartner("withdraw "+string(it.Kind), partner, itemHeld(it), nil)); err != nil {
+			return err
 		}
 		it.State, it.Evidence = ItemWithdrawn, 0
 		if it, err = w.putItem(it); err != nil {

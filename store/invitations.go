@@ -24,7 +24,7 @@ type Invitation struct {
 
 // Invite stores an invitation whose link carries the token, and queues its mail. An open invitation of the same address
 // to the same partner is withdrawn. ErrConflict: the address belongs to a member already.
-func (s *Store) Invite(ctx context.Context, x Invitation, token string, mail Mail) error {
+func (s *Store) Invite(ctx context.Context, act Act, x Invitation, token string, mail Mail) error {
 	return s.write(ctx, fmt.Sprintf("invite to partner %d", x.Partner), func(w *work) error {
 		n, now, key := 0, w.store.now().Unix(), EmailKey(x.Email)
 		if err := w.tx.QueryRowContext(w.ctx, `SELECT COUNT(*) FROM memberships m JOIN accounts a ON a.id = m.account
@@ -41,6 +41,9 @@ func (s *Store) Invite(ctx context.Context, x Invitation, token string, mail Mai
 		if err := w.exec(`INSERT INTO invitations (token, email, email_key, partner, role, invited_by, created, expires, accepted, withdrawn)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)`,
 			Digest(token), x.Email, key, x.Partner, string(x.Role), x.InvitedBy, now, x.Expires.Unix()); err != nil {
+			return err
+		}
+		if err := w.event(act, onPartner("invite member", x.Partner, nil, map[string]any{"email": x.Email, "role": x.Role})); err != nil {
 			return err
 		}
 		return w.queueMail(mail)
@@ -77,31 +80,39 @@ func (s *Store) Invitation(ctx context.Context, token string) (Invitation, error
 }
 
 // WithdrawInvitation closes an open invitation of a partner, or returns ErrNotFound.
-func (s *Store) WithdrawInvitation(ctx context.Context, partner program.PartnerID, id int64) error {
+func (s *Store) WithdrawInvitation(ctx context.Context, act Act, partner program.PartnerID, id int64) error {
 	return s.write(ctx, fmt.Sprintf("withdraw invitation %d", id), func(w *work) error {
-		return w.exactlyOne(`UPDATE invitations SET withdrawn = $3 WHERE id = $1 AND partner = $2 AND accepted = 0 AND withdrawn = 0`,
-			id, partner, w.store.now().Unix())
+		var email string
+		var role program.Role
+		if err := w.tx.QueryRowContext(w.ctx, `UPDATE invitations SET withdrawn = $3 WHERE id = $1 AND partner = $2 AND accepted = 0 AND withdrawn = 0
+			RETURNING email, role`, id, partner, w.store.now().Unix()).Scan(&email, &role); err != nil {
+			return err
+		}
+		return w.event(act, onPartner("withdraw invitation", partner, map[string]any{"email": email, "role": role}, nil))
 	})
 }
 
 // AcceptInvitation spends the token and makes a member: of the account given, or of a new one when its ID is 0. A
 // membership with a stronger role is left as it is. It returns the account's number; ErrNotFound when the token opens
 // nothing, ErrConflict when a new account's address is taken.
-func (s *Store) AcceptInvitation(ctx context.Context, token string, a Account) (AccountID, error) {
+func (s *Store) AcceptInvitation(ctx context.Context, act Act, token string, a Account) (AccountID, error) {
 	err := s.write(ctx, "accept invitation", func(w *work) error {
 		var partner program.PartnerID
 		var role program.Role
-		now := w.store.now().Unix()
+		now, invited := w.store.now().Unix(), ""
 		err := w.tx.QueryRowContext(w.ctx, `UPDATE invitations SET accepted = $2 WHERE token = $1 AND accepted = 0 AND withdrawn = 0 AND expires > $2
-			RETURNING partner, role, email`, Digest(token), now).Scan(&partner, &role, &a.Email)
+			RETURNING partner, role, email`, Digest(token), now).Scan(&partner, &role, &invited)
 		if err != nil {
 			return err
 		}
 		if a.ID == 0 {
-			if a.ID, err = w.addAccount(a); err != nil {
+			a.Email, act.Account = invited, invited
+			if a.ID, err = w.addAccount(act, a); err != nil {
 				return err
 			}
-			return w.addMember(partner, a.ID, role)
+		}
+		if err := w.event(act, onPartner("accept invitation", partner, nil, map[string]any{"invited": invited, "account": a.Email, "role": role})); err != nil {
+			return err
 		}
 		of, err := memberships(w.ctx, w.tx, a.ID)
 		if err != nil {
@@ -112,7 +123,7 @@ func (s *Store) AcceptInvitation(ctx context.Context, token string, a Account) (
 				return nil
 			}
 		}
-		return w.addMember(partner, a.ID, role)
+		return w.addMember(act, partner, a.ID, role)
 	})
 	return a.ID, err
 }

@@ -135,9 +135,17 @@ func (s *Store) SaveItem(ctx context.Context, act Act, it Item) (Item, error) {
 		if it, err = w.putItem(it); err != nil {
 			return err
 		}
+		if err := w.event(act, onPartner("save draft of "+string(it.Kind), it.Partner, nil, itemHeld(it))); err != nil {
+			return err
+		}
 		return w.step(it.ID, act.By, "saved", "")
 	})
 	return it, err
+}
+
+// itemHeld is what the audit trail keeps of an item; what was filled in stands in its row.
+func itemHeld(it Item) any {
+	return map[string]any{"item": it.ID, "title": it.Title, "revision": it.Revision}
 }
 
 // putItem writes an item as its next revision.
@@ -176,7 +184,7 @@ func (it *Item) firm() string {
 }
 
 // DropItem forgets an item that was never handed in.
-func (s *Store) DropItem(ctx context.Context, partner program.PartnerID, id int64) error {
+func (s *Store) DropItem(ctx context.Context, act Act, partner program.PartnerID, id int64) error {
 	return s.write(ctx, fmt.Sprintf("drop draft %d", id), func(w *work) error {
 		it, err := loadItem(w.ctx, w.tx, partner, id)
 		if err != nil {
@@ -184,6 +192,9 @@ func (s *Store) DropItem(ctx context.Context, partner program.PartnerID, id int6
 		}
 		if it.State != ItemDraft {
 			return fmt.Errorf("%w: it was handed in", program.ErrConflict)
+		}
+		if err := w.event(act, onPartner("drop draft of "+string(it.Kind), partner, itemHeld(it), nil)); err != nil {
+			return err
 		}
 		if err := w.exec(`DELETE FROM item_steps WHERE item = $1`, id); err != nil {
 			return err

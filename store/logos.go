@@ -17,7 +17,7 @@ type Logo struct {
 
 // KeepLogo stores a picture and puts it into a partner's draft, whose version must be the one given; it returns the new
 // version. Pictures that nothing shows or asks for any more are deleted on the way.
-func (s *Store) KeepLogo(ctx context.Context, id program.PartnerID, l Logo, version int64, by string) (int64, error) {
+func (s *Store) KeepLogo(ctx context.Context, act Act, id program.PartnerID, l Logo, version int64) (int64, error) {
 	var next int64
 	err := s.write(ctx, "keep logo", func(w *work) error {
 		for size, png := range l.PNG {
@@ -29,8 +29,12 @@ func (s *Store) KeepLogo(ctx context.Context, id program.PartnerID, l Logo, vers
 		if err != nil {
 			return err
 		}
+		was := d.Partner.Logo
 		d.Partner.Logo = l.Hash
-		if next, err = w.setDraft(id, version, toJSON{d.Partner}, l.Hash, by); err != nil {
+		if next, err = w.setDraft(id, version, toJSON{d.Partner}, l.Hash, act.By); err != nil {
+			return err
+		}
+		if err := w.event(act, onPartner("put logo into draft", id, map[string]string{"logo": was}, map[string]string{"logo": l.Hash})); err != nil {
 			return err
 		}
 		return w.exec(`DELETE FROM logos WHERE hash NOT IN (SELECT logo FROM partners WHERE logo <> '')

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -53,36 +54,92 @@ func (s *Store) Members(ctx context.Context, partner program.PartnerID) ([]Membe
 }
 
 // AddMember makes an account a member of a partner; who is one already gets the role given.
-func (s *Store) AddMember(ctx context.Context, partner program.PartnerID, id AccountID, role program.Role) error {
+func (s *Store) AddMember(ctx context.Context, act Act, partner program.PartnerID, id AccountID, role program.Role) error {
 	return s.write(ctx, fmt.Sprintf("add member to partner %d", partner), func(w *work) error {
-		return w.addMember(partner, id, role)
+		return w.addMember(act, partner, id, role)
 	})
 }
 
-func (w *work) addMember(partner program.PartnerID, id AccountID, role program.Role) error {
-	return w.exec(`INSERT INTO memberships (account, partner, role, since) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (account, partner) DO UPDATE SET role = excluded.role`, id, partner, string(role), w.store.now().Unix())
+func (w *work) addMember(act Act, partner program.PartnerID, id AccountID, role program.Role) error {
+	a, err := w.account(id)
+	if err != nil {
+		return err
+	}
+	was, err := w.memberRole(partner, id)
+	if err != nil {
+		return err
+	}
+	if err := w.exec(`INSERT INTO memberships (account, partner, role, since) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (account, partner) DO UPDATE SET role = excluded.role`, id, partner, string(role), w.store.now().Unix()); err != nil {
+		return err
+	}
+	return w.event(act, onPartner("add member", partner, membershipHeld(a.Email, was), membershipHeld(a.Email, role)))
+}
+
+// memberRole returns a member's role, "" for who is none.
+func (w *work) memberRole(partner program.PartnerID, id AccountID) (program.Role, error) {
+	var role program.Role
+	err := w.tx.QueryRowContext(w.ctx, `SELECT role FROM memberships WHERE partner = $1 AND account = $2`, partner, id).Scan(&role)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return role, err
+}
+
+// membershipHeld is what the audit trail keeps of a membership; nothing of none.
+func membershipHeld(email string, role program.Role) any {
+	if role == "" {
+		return nil
+	}
+	return map[string]any{"account": email, "role": role}
 }
 
 // ChangeMember gives a member another role: ErrNotFound when there is no such member, ErrLastOwner when nobody would
 // be left to decide who is one.
-func (s *Store) ChangeMember(ctx context.Context, partner program.PartnerID, id AccountID, role program.Role) error {
+func (s *Store) ChangeMember(ctx context.Context, act Act, partner program.PartnerID, id AccountID, role program.Role) error {
 	return s.write(ctx, fmt.Sprintf("change member of partner %d", partner), func(w *work) error {
+		a, was, err := w.member(partner, id)
+		if err != nil {
+			return err
+		}
 		if err := w.exactlyOne(`UPDATE memberships SET role = $3 WHERE partner = $1 AND account = $2`, partner, id, string(role)); err != nil {
 			return err
 		}
-		return w.needOwner(partner)
+		if err := w.needOwner(partner); err != nil {
+			return err
+		}
+		return w.event(act, onPartner("change member’s role", partner, membershipHeld(a.Email, was), membershipHeld(a.Email, role)))
 	})
 }
 
 // RemoveMember ends a membership, with the errors of ChangeMember.
-func (s *Store) RemoveMember(ctx context.Context, partner program.PartnerID, id AccountID) error {
+func (s *Store) RemoveMember(ctx context.Context, act Act, partner program.PartnerID, id AccountID) error {
 	return s.write(ctx, fmt.Sprintf("remove member of partner %d", partner), func(w *work) error {
+		a, was, err := w.member(partner, id)
+		if err != nil {
+			return err
+		}
 		if err := w.exactlyOne(`DELETE FROM memberships WHERE partner = $1 AND account = $2`, partner, id); err != nil {
 			return err
 		}
-		return w.needOwner(partner)
+		if err := w.needOwner(partner); err != nil {
+			return err
+		}
+		return w.event(act, onPartner("remove member", partner, membershipHeld(a.Email, was), nil))
 	})
+}
+
+// member returns a member's account and role, or ErrNotFound.
+func (w *work) member(partner program.PartnerID, id AccountID) (Account, program.Role, error) {
+	role, err := w.memberRole(partner, id)
+	if err == nil && role == "" {
+		err = program.ErrNotFound
+	}
+	if err != nil {
+		return Account{}, "", err
+	}
+	a, err := w.account(id)
+	return a, role, err
 }
 
 func (w *work) needOwner(partner program.PartnerID) error {

@@ -38,10 +38,13 @@ func (s *Store) Passkeys(ctx context.Context, id AccountID) ([]Passkey, error) {
 }
 
 // AddPasskey keeps a new passkey and queues the mail that tells of it; ErrConflict when it is known already.
-func (s *Store) AddPasskey(ctx context.Context, k Passkey, mail Mail) error {
+func (s *Store) AddPasskey(ctx context.Context, act Act, k Passkey, mail Mail) error {
 	return s.write(ctx, fmt.Sprintf("add passkey of account %d", k.Account), func(w *work) error {
 		if err := w.exec(`INSERT INTO passkeys (id, account, name, credential, created, used) VALUES ($1, $2, $3, $4, $5, 0)`,
 			k.ID, k.Account, k.Name, string(k.Credential), w.store.now().Unix()); err != nil {
+			return err
+		}
+		if err := w.event(act, onAccount("add passkey", k.Account, nil, map[string]string{"passkey": k.Name})); err != nil {
 			return err
 		}
 		return w.queueMail(mail)
@@ -56,9 +59,13 @@ func (s *Store) UsePasskey(ctx context.Context, id string, credential []byte) er
 }
 
 // RemovePasskey forgets a passkey of an account, or returns ErrNotFound.
-func (s *Store) RemovePasskey(ctx context.Context, id AccountID, key string, mail Mail) error {
+func (s *Store) RemovePasskey(ctx context.Context, act Act, id AccountID, key string, mail Mail) error {
 	return s.write(ctx, fmt.Sprintf("remove passkey of account %d", id), func(w *work) error {
-		if err := w.exactlyOne(`DELETE FROM passkeys WHERE account = $1 AND id = $2`, id, key); err != nil {
+		name := ""
+		if err := w.tx.QueryRowContext(w.ctx, `DELETE FROM passkeys WHERE account = $1 AND id = $2 RETURNING name`, id, key).Scan(&name); err != nil {
+			return err
+		}
+		if err := w.event(act, onAccount("remove passkey", id, map[string]string{"passkey": name}, nil)); err != nil {
 			return err
 		}
 		return w.queueMail(mail)
@@ -67,7 +74,7 @@ func (s *Store) RemovePasskey(ctx context.Context, id AccountID, key string, mai
 
 // SetCodes makes an account ask for time-based codes at sign-in: secret makes them, recovery are codes that work once
 // instead. step is the time step that was used to try it out. An empty secret stops asking.
-func (s *Store) SetCodes(ctx context.Context, id AccountID, secret string, step int64, recovery []string, mail Mail) error {
+func (s *Store) SetCodes(ctx context.Context, act Act, id AccountID, secret string, step int64, recovery []string, mail Mail) error {
 	return s.write(ctx, fmt.Sprintf("set codes of account %d", id), func(w *work) error {
 		if err := w.exactlyOne(`UPDATE accounts SET otp_secret = $2, otp_step = $3 WHERE id = $1`, id, secret, step); err != nil {
 			return err
@@ -80,30 +87,41 @@ func (s *Store) SetCodes(ctx context.Context, id AccountID, secret string, step 
 				return err
 			}
 		}
+		action := "turn codes on"
+		if secret == "" {
+			action = "turn codes off"
+		}
+		if err := w.event(act, onAccount(action, id, nil, nil)); err != nil {
+			return err
+		}
 		return w.queueMail(mail)
 	})
 }
 
 // UseCodeStep spends a time step of an account's codes: false when it, or a later one, was used before.
 func (s *Store) UseCodeStep(ctx context.Context, id AccountID, step int64) (bool, error) {
-	return s.hit(ctx, "use code", `UPDATE accounts SET otp_step = $2 WHERE id = $1 AND otp_step < $2`, id, step)
+	return s.hit(ctx, "use code", nil, `UPDATE accounts SET otp_step = $2 WHERE id = $1 AND otp_step < $2`, id, step)
 }
 
 // UseRecoveryCode spends a recovery code: false when the account has no such code, or it was used before.
-func (s *Store) UseRecoveryCode(ctx context.Context, id AccountID, code string) (bool, error) {
-	return s.hit(ctx, "use recovery code", `UPDATE recovery_codes SET used = $3 WHERE account = $1 AND code = $2 AND used = 0`,
+func (s *Store) UseRecoveryCode(ctx context.Context, act Act, id AccountID, code string) (bool, error) {
+	spent := func(w *work) error { return w.event(act, onAccount("use recovery code", id, nil, nil)) }
+	return s.hit(ctx, "use recovery code", spent, `UPDATE recovery_codes SET used = $3 WHERE account = $1 AND code = $2 AND used = 0`,
 		id, Digest(code), s.now().Unix())
 }
 
-// hit runs an update and reports whether it changed a row.
-func (s *Store) hit(ctx context.Context, what, query string, args ...any) (bool, error) {
+// hit runs an update and reports whether it changed a row; then, which may be nil, follows in the same transaction if so.
+func (s *Store) hit(ctx context.Context, what string, then func(w *work) error, query string, args ...any) (bool, error) {
 	var n int64
 	err := s.write(ctx, what, func(w *work) error {
 		result, err := w.tx.ExecContext(w.ctx, query, args...)
 		if err == nil {
 			n, err = result.RowsAffected()
 		}
-		return err
+		if err != nil || n == 0 || then == nil {
+			return err
+		}
+		return then(w)
 	})
 	return n > 0, err
 }
@@ -145,7 +163,7 @@ func (s *Store) Identities(ctx context.Context, id AccountID) ([]Identity, error
 }
 
 // Link lets an identity sign in to an account; ErrConflict when it signs in to another one.
-func (s *Store) Link(ctx context.Context, x Identity, mail Mail) error {
+func (s *Store) Link(ctx context.Context, act Act, x Identity, mail Mail) error {
 	return s.write(ctx, fmt.Sprintf("link account %d", x.Account), func(w *work) error {
 		var of AccountID
 		err := w.tx.QueryRowContext(w.ctx, `INSERT INTO identities (issuer, subject, account, created) VALUES ($1, $2, $3, $4)
@@ -157,14 +175,20 @@ func (s *Store) Link(ctx context.Context, x Identity, mail Mail) error {
 		if err != nil {
 			return err
 		}
+		if err := w.event(act, onAccount("link sign-in", x.Account, nil, map[string]string{"issuer": x.Issuer, "subject": x.Subject})); err != nil {
+			return err
+		}
 		return w.queueMail(mail)
 	})
 }
 
 // Unlink ends what Link did, or returns ErrNotFound.
-func (s *Store) Unlink(ctx context.Context, x Identity, mail Mail) error {
+func (s *Store) Unlink(ctx context.Context, act Act, x Identity, mail Mail) error {
 	return s.write(ctx, fmt.Sprintf("unlink account %d", x.Account), func(w *work) error {
 		if err := w.exactlyOne(`DELETE FROM identities WHERE issuer = $1 AND subject = $2 AND account = $3`, x.Issuer, x.Subject, x.Account); err != nil {
+			return err
+		}
+		if err := w.event(act, onAccount("unlink sign-in", x.Account, map[string]string{"issuer": x.Issuer, "subject": x.Subject}, nil)); err != nil {
 			return err
 		}
 		return w.queueMail(mail)

@@ -27,7 +27,7 @@ func almost(i, days int) *program.Dossier {
 
 func reviewer(t *testing.T, s *Store, n int) AccountID {
 	t.Helper()
-	id, err := s.AddAccount(t.Context(), Account{Email: fmt.Sprintf("r%d@example.com", n), Name: fmt.Sprintf("Reviewer %d", n), Staff: program.Reviewer})
+	id, err := s.AddAccount(t.Context(), Act{}, Account{Email: fmt.Sprintf("r%d@example.com", n), Name: fmt.Sprintf("Reviewer %d", n), Staff: program.Reviewer})
 	if err != nil {
 		t.Fatal(err)
 	}

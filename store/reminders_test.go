@@ -10,11 +10,11 @@ import (
 func TestUnconfirmedProfilesAreRemindedOf(t *testing.T) {
 	s := open(t)
 	load(t, s, plain(0), plain(1))
-	id, err := s.AddAccount(t.Context(), Account{Email: "ann@x.example"})
+	id, err := s.AddAccount(t.Context(), Act{}, Account{Email: "ann@x.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.AddMember(t.Context(), 1, id, program.Owner); err != nil {
+	if err := s.AddMember(t.Context(), Act{}, 1, id, program.Owner); err != nil {
 		t.Fatal(err)
 	}
 	const since = today - 400

@@ -89,6 +89,9 @@ func (w *work) unmoved(x entry) error {
 		x.kind, x.subject).Scan(&moved.By, &at)
 	if err == nil {
 		moved.At = time.Unix(at, 0).UTC()
+		if name, err := called(w.ctx, w.tx, moved.By); err == nil {
+			moved.By = name
+		}
 	}
 	return moved
 }

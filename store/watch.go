@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"partnerdirectory/program"
@@ -18,6 +20,21 @@ func (s *Store) RecordLinkCheck(ctx context.Context, slug string, reachable bool
 		on, err := w.settle([]program.PartnerID{partner}, at)
 		if err != nil {
 			return err
+		}
+		was := -1
+		if err := w.tx.QueryRowContext(w.ctx, `SELECT reachable FROM link_checks WHERE slug = $1 ORDER BY checked DESC LIMIT 1`, slug).Scan(&was); err != nil &&
+			!errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		// Addresses are looked at every day: the audit trail keeps what that changed.
+		if was < 0 || (was == 1) != reachable {
+			h := onPartner("check address", partner, nil, map[string]any{"caseStudy": slug, "answers": reachable})
+			if was >= 0 {
+				h.before = map[string]any{"caseStudy": slug, "answers": was == 1}
+			}
+			if err := w.event(Act{}, h); err != nil {
+				return err
+			}
 		}
 		if err := w.exec(`INSERT INTO link_checks (slug, checked, reachable) VALUES ($1, $2, $3)
 			ON CONFLICT (slug, checked) DO UPDATE SET reachable = excluded.reachable`, slug, int64(on), reachable); err != nil {

@@ -107,7 +107,7 @@ func (p *Portal) ChooseMail(c echo.Context, who *web.Identity) error {
 			off = append(off, t.Slug)
 		}
 	}
-	if err := p.Store.SetMailOff(c.Request().Context(), who.Account.ID, off); err != nil {
+	if err := p.Store.SetMailOff(c.Request().Context(), p.Act(c, who), who.Account.ID, off); err != nil {
 		return err
 	}
 	return p.done(c, "Your choice is kept.")
@@ -141,7 +141,7 @@ func (p *Portal) Rename(c echo.Context, who *web.Identity) error {
 	if problem := checkName(name); problem != "" {
 		return p.account(c, who, http.StatusUnprocessableEntity, wrong{name: name, nameError: problem})
 	}
-	if err := p.Store.SetName(c.Request().Context(), who.Account.ID, name); err != nil {
+	if err := p.Store.SetName(c.Request().Context(), p.Act(c, who), who.Account.ID, name); err != nil {
 		return err
 	}
 	return p.done(c, "The name was changed.")
@@ -169,7 +169,7 @@ func (p *Portal) ChangePassword(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.SetPassword(ctx, who.Account.ID, hash, who.Session); err != nil {
+	if err := p.Store.SetPassword(ctx, p.Act(c, who), who.Account.ID, hash, who.Session); err != nil {
 		return err
 	}
 	return p.done(c, "The password was changed. You were signed out everywhere else.")
@@ -184,7 +184,7 @@ func (p *Portal) EndSession(c echo.Context, who *web.Identity) error {
 	}
 	for _, s := range sessions {
 		if s.ID == id {
-			if err := p.Store.EndSession(c.Request().Context(), id); err != nil {
+			if err := p.Store.EndSession(c.Request().Context(), p.Act(c, who), id); err != nil {
 				return err
 			}
 		}
@@ -194,7 +194,7 @@ func (p *Portal) EndSession(c echo.Context, who *web.Identity) error {
 
 // EndSessions signs out everywhere, here too.
 func (p *Portal) EndSessions(c echo.Context, who *web.Identity) error {
-	if err := p.Store.EndSessions(c.Request().Context(), who.Account.ID, ""); err != nil {
+	if err := p.Store.EndSessions(c.Request().Context(), p.Act(c, who), who.Account.ID, ""); err != nil {
 		return err
 	}
 	if err := p.SignOut(c); err != nil {

@@ -75,7 +75,7 @@ func (p *Portal) DecideProfileCheck(c echo.Context, who *web.Identity) error {
 			Programme: p.Site().Programme.Name, Name: check.SubmittedBy.Name, Partner: check.PartnerName, Parts: inWords(check.Fields()),
 			Accepted: accept, Reason: reason, Link: p.Base + "/portal/" + check.PartnerSlug + "/" + profileSection,
 		}.Letter()
-		if err := p.Store.DecideCheck(c.Request().Context(), act(c, who, reason), id, accept, called(who), Mail(check.SubmittedBy.Email, letter, "")); err != nil {
+		if err := p.Store.DecideCheck(c.Request().Context(), web.Act(c, who, reason), id, accept, called(who), Mail(check.SubmittedBy.Email, letter, "")); err != nil {
 			return "", err
 		}
 		done := "Accepted: the change of " + check.PartnerName + " is public."

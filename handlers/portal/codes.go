@@ -98,12 +98,10 @@ func (p *Portal) SignInWithCode(c echo.Context) error {
 		if may, err := p.MaySignIn(ctx, account.ID); err != nil || !may {
 			return errors.Join(err, p.See(c, "/signin"))
 		}
-		return p.enter(c, account, localPath(next))
+		return p.enter(c, account, "password and code", localPath(next))
 	}
-	if try.Last {
-		if err := p.Store.QueueMail(ctx, p.locked(c, account)); err != nil {
-			return err
-		}
+	if err := p.refused(c, try, account, store.Refused{Account: account.ID, By: "code", Why: "The code does not fit."}); err != nil {
+		return err
 	}
 	return p.codePage(c, http.StatusUnprocessableEntity,
 		"That code does not fit, or it was used before. Wait for the next one. After ten wrong tries an account is locked for 15 minutes.")
@@ -118,7 +116,7 @@ func (p *Portal) codeFits(c echo.Context, account store.Account, code string) (b
 	if step > 0 {
 		return p.Store.UseCodeStep(c.Request().Context(), account.ID, step)
 	}
-	return p.Store.UseRecoveryCode(c.Request().Context(), account.ID, plainCode(code))
+	return p.Store.UseRecoveryCode(c.Request().Context(), web.Someone(c), account.ID, plainCode(code))
 }
 
 // plainCode reads a recovery code however it was typed.
@@ -215,7 +213,7 @@ func (p *Portal) TurnCodesOn(c echo.Context, who *web.Identity) error {
 		shown = append(shown, code[:4]+"-"+code[4:8]+"-"+code[8:12]+"-"+code[12:])
 	}
 	mail := p.changed(c, who.Account, "Your account now asks for a code from your app after the password.")
-	if err := p.Store.SetCodes(c.Request().Context(), who.Account.ID, secret, step, kept, mail); err != nil {
+	if err := p.Store.SetCodes(c.Request().Context(), p.Act(c, who), who.Account.ID, secret, step, kept, mail); err != nil {
 		return err
 	}
 	if err := p.SetValue(c, codeSecret, ""); err != nil {
@@ -242,7 +240,7 @@ func (p *Portal) TurnCodesOff(c echo.Context, who *web.Identity) error {
 		return err
 	}
 	mail := p.changed(c, who.Account, "Your account no longer asks for a code after the password.")
-	if err := p.Store.SetCodes(ctx, who.Account.ID, "", 0, nil, mail); err != nil {
+	if err := p.Store.SetCodes(ctx, p.Act(c, who), who.Account.ID, "", 0, nil, mail); err != nil {
 		return err
 	}
 	return p.done(c, "No codes are asked for any more.")

@@ -150,7 +150,7 @@ func (p *Portal) CompanyCallback(c echo.Context) error {
 	if !may {
 		return p.noCompany(c, http.StatusForbidden, "knows you, but your account here is closed", "Ask the programme why.")
 	}
-	if err := p.SignIn(c, id); err != nil {
+	if err := p.SignIn(c, id, "company"); err != nil {
 		return err
 	}
 	return p.See(c, localPath(step.Next))
@@ -190,7 +190,7 @@ func (p *Portal) link(c echo.Context, step companyStep, subject string) error {
 	if who == nil || who.Account.ID != step.Link {
 		return p.See(c, "/signin?next=/account")
 	}
-	err = p.Store.Link(c.Request().Context(), store.Identity{Issuer: p.company.Issuer, Subject: subject, Account: who.Account.ID},
+	err = p.Store.Link(c.Request().Context(), p.Act(c, who), store.Identity{Issuer: p.company.Issuer, Subject: subject, Account: who.Account.ID},
 		p.changed(c, who.Account, p.company.Name+" can now sign you in to your account."))
 	if errors.Is(err, program.ErrConflict) {
 		return errors.Join(p.FlashProblem(c, "That sign-in belongs to another account here. Nothing was changed."), p.See(c, "/account"))
@@ -203,7 +203,7 @@ func (p *Portal) link(c echo.Context, step companyStep, subject string) error {
 
 // UnlinkCompany ends what LinkCompany began.
 func (p *Portal) UnlinkCompany(c echo.Context, who *web.Identity) error {
-	err := p.Store.Unlink(c.Request().Context(), store.Identity{Issuer: c.FormValue("issuer"), Subject: c.FormValue("subject"), Account: who.Account.ID},
+	err := p.Store.Unlink(c.Request().Context(), p.Act(c, who), store.Identity{Issuer: c.FormValue("issuer"), Subject: c.FormValue("subject"), Account: who.Account.ID},
 		p.changed(c, who.Account, "A linked sign-in was removed from your account."))
 	if err != nil {
 		return err

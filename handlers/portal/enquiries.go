@@ -198,7 +198,7 @@ func (p *Portal) StepEnquiry(c echo.Context, who *web.Identity) error {
 		if form.NoteError != "" || form.OutcomeError != "" {
 			return "", p.showEnquiry(c, who, http.StatusUnprocessableEntity, form)
 		}
-		if err := p.Store.TakeEnquiryStep(c.Request().Context(), who.Partner.Partner, id, step); err != nil {
+		if err := p.Store.TakeEnquiryStep(c.Request().Context(), p.Act(c, who), who.Partner.Partner, id, step); err != nil {
 			return "", err
 		}
 		return partnerOf(who.Partner).Home() + "/enquiries/" + strconv.FormatInt(id, 10), p.Flash(c, done)

@@ -40,7 +40,7 @@ func (p *Portal) SendPasswordLink(c echo.Context) error {
 	}
 	token, until := web.Token(), p.Now().Add(passwordLinkLife)
 	link := p.Base + "/password/" + token
-	err := p.Store.AskPassword(c.Request().Context(), email, token, until, askRule(), func(a store.Account) store.Mail {
+	err := p.Store.AskPassword(c.Request().Context(), web.Someone(c), email, token, until, askRule(), func(a store.Account) store.Mail {
 		return Mail(a.Email, notify.PasswordReset{Programme: p.Site().Programme.Name, Name: a.Name, Link: link, Until: until}.Letter(), link)
 	})
 	if err != nil {
@@ -90,7 +90,7 @@ func (p *Portal) SetPassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = p.Store.UsePasswordLink(ctx, token, hash, func(a store.Account) store.Mail {
+	err = p.Store.UsePasswordLink(ctx, web.Someone(c), token, hash, func(a store.Account) store.Mail {
 		return p.changed(c, a, "Your password was changed.")
 	})
 	if errors.Is(err, program.ErrNotFound) {
@@ -161,7 +161,7 @@ func (p *Portal) AcceptInvitation(c echo.Context) error {
 		return err
 	}
 	if who != nil {
-		if _, err := p.Store.AcceptInvitation(ctx, token, who.Account); err != nil {
+		if _, err := p.Store.AcceptInvitation(ctx, p.Act(c, who), token, who.Account); err != nil {
 			return err
 		}
 		return p.welcome(c, x)
@@ -175,14 +175,14 @@ func (p *Portal) AcceptInvitation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	id, err := p.Store.AcceptInvitation(ctx, token, store.Account{Name: name, Password: hash})
+	id, err := p.Store.AcceptInvitation(ctx, web.Someone(c), token, store.Account{Name: name, Password: hash})
 	if errors.Is(err, program.ErrConflict) { // the address has got an account meanwhile: the page says to sign in
 		return p.invitation(c, http.StatusConflict, "", "", "")
 	}
 	if err != nil {
 		return err
 	}
-	if err := p.SignIn(c, id); err != nil {
+	if err := p.SignIn(c, id, "invitation"); err != nil {
 		return err
 	}
 	return p.welcome(c, x)

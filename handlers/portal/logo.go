@@ -111,7 +111,7 @@ func (p *Portal) UploadLogo(c echo.Context, who *web.Identity) error {
 		return fmt.Errorf("version of the draft: %w", program.ErrInvalid)
 	}
 	return p.setLogo(c, who, crop, func() error {
-		_, err := p.Store.KeepLogo(c.Request().Context(), who.Partner.Partner, logo, version, called(who))
+		_, err := p.Store.KeepLogo(c.Request().Context(), p.Act(c, who), who.Partner.Partner, logo, version)
 		return err
 	}, "The logo is in your draft. It is public once you publish the draft and a reviewer has seen it.")
 }
@@ -128,7 +128,7 @@ func (p *Portal) RemoveLogo(c echo.Context, who *web.Identity) error {
 			return err
 		}
 		d.Partner.Logo = ""
-		_, err = p.Store.SaveProfileDraft(c.Request().Context(), d.Partner, version, called(who))
+		_, err = p.Store.SaveProfileDraft(c.Request().Context(), p.Act(c, who), d.Partner, version)
 		return err
 	}, "The draft has no logo any more; your initials are drawn instead.")
 }

@@ -96,7 +96,7 @@ func (p *Portal) invite(c echo.Context, who *web.Identity, email string, role pr
 	letter := notify.Invitation{
 		Programme: p.Site().Programme.Name, Inviter: who.Account.Name, Partner: who.Partner.Name, Role: role, Link: link, Until: until,
 	}.Letter()
-	return p.Store.Invite(c.Request().Context(), store.Invitation{
+	return p.Store.Invite(c.Request().Context(), p.Act(c, who), store.Invitation{
 		Email: email, Partner: who.Partner.Partner, Role: role, InvitedBy: who.Account.ID, Expires: until,
 	}, token, Mail(email, letter, link))
 }
@@ -112,7 +112,7 @@ func (p *Portal) WithdrawInvitation(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.WithdrawInvitation(c.Request().Context(), who.Partner.Partner, id); err != nil {
+	if err := p.Store.WithdrawInvitation(c.Request().Context(), p.Act(c, who), who.Partner.Partner, id); err != nil {
 		return err
 	}
 	return p.back(c, who, "The invitation is withdrawn; its link opens nothing any more.")
@@ -128,7 +128,7 @@ func (p *Portal) ChangeRole(c echo.Context, who *web.Identity) error {
 	if !role.Covers(program.Viewer) {
 		return fmt.Errorf("role %q: %w", role, program.ErrInvalid)
 	}
-	err = p.Store.ChangeMember(c.Request().Context(), who.Partner.Partner, store.AccountID(id), role)
+	err = p.Store.ChangeMember(c.Request().Context(), p.Act(c, who), who.Partner.Partner, store.AccountID(id), role)
 	if err != nil {
 		return p.lastOwner(c, who, err)
 	}
@@ -141,7 +141,7 @@ func (p *Portal) RemoveMember(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.RemoveMember(c.Request().Context(), who.Partner.Partner, store.AccountID(id)); err != nil {
+	if err := p.Store.RemoveMember(c.Request().Context(), p.Act(c, who), who.Partner.Partner, store.AccountID(id)); err != nil {
 		return p.lastOwner(c, who, err)
 	}
 	if store.AccountID(id) == who.Account.ID {

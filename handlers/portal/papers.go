@@ -227,7 +227,7 @@ func (p *Portal) savePaper(c echo.Context, who *web.Identity, k *paper) (string,
 		}
 	}
 	if do := c.FormValue("do"); do == "drop" && it.ID != 0 {
-		return k.home(who), errors.Join(p.Store.DropItem(ctx, it.Partner, it.ID), p.Flash(c, "The draft was deleted."))
+		return k.home(who), errors.Join(p.Store.DropItem(ctx, p.Act(c, who), it.Partner, it.ID), p.Flash(c, "The draft was deleted."))
 	}
 	bad := problems{}
 	if k.upload != nil {
@@ -272,11 +272,7 @@ func (p *Portal) saved(c echo.Context, who *web.Identity, k *paper, d *dossier, 
 
 // Act says who writes, for the audit trail.
 func (p *Portal) Act(c echo.Context, who *web.Identity) store.Act {
-	by := who.Account.Name
-	if by == "" {
-		by = who.Account.Email
-	}
-	return store.Act{By: by, Request: c.Response().Header().Get(echo.HeaderXRequestID)}
+	return web.Act(c, who, "")
 }
 
 func longLine(c echo.Context, name string) string {

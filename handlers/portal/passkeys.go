@@ -139,7 +139,7 @@ func (p *Portal) AddPasskey(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return fmt.Errorf("keep passkey: %w", err)
 	}
-	err = p.Store.AddPasskey(c.Request().Context(), store.Passkey{
+	err = p.Store.AddPasskey(c.Request().Context(), p.Act(c, who), store.Passkey{
 		ID: base64.RawURLEncoding.EncodeToString(credential.ID), Account: who.Account.ID,
 		Name: browser(c.Request().UserAgent()), Credential: data,
 	}, p.changed(c, who.Account, "A passkey was added to your account."))
@@ -158,7 +158,7 @@ func (p *Portal) AddPasskey(c echo.Context, who *web.Identity) error {
 // RemovePasskey forgets one passkey.
 func (p *Portal) RemovePasskey(c echo.Context, who *web.Identity) error {
 	mail := p.changed(c, who.Account, "A passkey was removed from your account.")
-	if err := p.Store.RemovePasskey(c.Request().Context(), who.Account.ID, c.FormValue("passkey"), mail); err != nil {
+	if err := p.Store.RemovePasskey(c.Request().Context(), p.Act(c, who), who.Account.ID, c.FormValue("passkey"), mail); err != nil {
 		return err
 	}
 	return p.done(c, "The passkey was removed. It signs in nobody any more; delete it on your device too.")
@@ -216,7 +216,7 @@ func (p *Portal) SignInWithPasskey(c echo.Context) error {
 	if err := p.Store.UsePasskey(c.Request().Context(), base64.RawURLEncoding.EncodeToString(credential.ID), data); err != nil {
 		return err
 	}
-	if err := p.SignIn(c, holder.account.ID); err != nil {
+	if err := p.SignIn(c, holder.account.ID, "passkey"); err != nil {
 		return err
 	}
 	return p.goOn(c, localPath(c.QueryParam("next")))

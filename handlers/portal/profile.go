@@ -142,7 +142,7 @@ func (p *Portal) keepProfile(c echo.Context, who *web.Identity, form profileForm
 	if len(form.problems) > 0 {
 		return "", p.redraw(c, who, http.StatusUnprocessableEntity, form)
 	}
-	_, err := p.Store.SaveProfileDraft(c.Request().Context(), form.partner, form.version, called(who))
+	_, err := p.Store.SaveProfileDraft(c.Request().Context(), p.Act(c, who), form.partner, form.version)
 	if errors.Is(err, program.ErrConflict) {
 		return "", p.showConflict(c, who, form)
 	}
@@ -169,7 +169,7 @@ func (p *Portal) publishProfile(c echo.Context, who *web.Identity, form profileF
 	if len(form.problems) > 0 {
 		return "", p.redraw(c, who, http.StatusUnprocessableEntity, form)
 	}
-	waits, err := p.Store.PublishProfile(c.Request().Context(), act(c, who, ""), form.partner, form.version, p.Today(),
+	waits, err := p.Store.PublishProfile(c.Request().Context(), web.Act(c, who, ""), form.partner, form.version, p.Today(),
 		store.Submitter{Name: called(who), Email: who.Account.Email})
 	if errors.Is(err, program.ErrConflict) {
 		return "", p.showConflict(c, who, form)
@@ -248,7 +248,7 @@ func (p *Portal) DiscardProfile(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.DropProfileDraft(c.Request().Context(), who.Partner.Partner, version, called(who)); err != nil {
+	if err := p.Store.DropProfileDraft(c.Request().Context(), p.Act(c, who), who.Partner.Partner, version); err != nil {
 		return err
 	}
 	return p.toProfile(c, who, "The draft is dropped. What is public stays as it was.")
@@ -256,7 +256,7 @@ func (p *Portal) DiscardProfile(c echo.Context, who *web.Identity) error {
 
 // ConfirmProfile notes that the public profile is still right.
 func (p *Portal) ConfirmProfile(c echo.Context, who *web.Identity) error {
-	if err := p.Store.ConfirmProfile(c.Request().Context(), act(c, who, ""), who.Partner.Partner, p.Today()); err != nil {
+	if err := p.Store.ConfirmProfile(c.Request().Context(), web.Act(c, who, ""), who.Partner.Partner, p.Today()); err != nil {
 		return err
 	}
 	return p.toProfile(c, who, "Confirmed: customers see that your profile was right today.")
@@ -264,7 +264,7 @@ func (p *Portal) ConfirmProfile(c echo.Context, who *web.Identity) error {
 
 // WithdrawProfileCheck takes back what waits for a reviewer.
 func (p *Portal) WithdrawProfileCheck(c echo.Context, who *web.Identity) error {
-	if err := p.Store.WithdrawCheck(c.Request().Context(), act(c, who, ""), who.Partner.Partner, called(who)); err != nil {
+	if err := p.Store.WithdrawCheck(c.Request().Context(), web.Act(c, who, ""), who.Partner.Partner, called(who)); err != nil {
 		return err
 	}
 	return p.toProfile(c, who, "The change is taken back. What is public stays as it is.")
@@ -275,13 +275,4 @@ func (p *Portal) toProfile(c echo.Context, who *web.Identity, done string) error
 		return err
 	}
 	return p.See(c, partnerOf(who.Partner).Home()+"/"+profileSection)
-}
-
-// act is what the audit trail keeps of a request besides what it did.
-func act(c echo.Context, who *web.Identity, why string) store.Act {
-	by := string(who.Account.Staff)
-	if who.Partner.Role != "" {
-		by = string(who.Partner.Role)
-	}
-	return store.Act{By: by + " " + who.Account.Email, Why: why, Request: c.Response().Header().Get(echo.HeaderXRequestID)}
 }

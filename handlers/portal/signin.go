@@ -56,7 +56,7 @@ func (p *Portal) SignInWithPassword(c echo.Context) error {
 		return p.Render(c, http.StatusUnprocessableEntity, views.SignInPage(page))
 	}
 	if account.OTP == "" {
-		return p.enter(c, account, next)
+		return p.enter(c, account, "password", next)
 	}
 	// The password was right; the session that follows the code is another one.
 	if err := errors.Join(p.SetValue(c, codeWho, strconv.FormatInt(int64(account.ID), 10)), p.SetValue(c, codeNext, next)); err != nil {
@@ -88,13 +88,35 @@ func (p *Portal) check(c echo.Context, email, password string) (store.Account, b
 		return account, false, err
 	}
 	if fits && known && !try.Locked {
-		fits, err = p.MaySignIn(ctx, account.ID)
-		return account, fits, err
+		may, err := p.MaySignIn(ctx, account.ID)
+		if err != nil || may {
+			return account, may, err
+		}
+		return account, false, p.refused(c, try, account, store.Refused{Account: account.ID, By: "password", Why: "The account is disabled."})
 	}
-	if known && try.Last {
-		return account, false, p.Store.QueueMail(ctx, p.locked(c, account))
+	r := store.Refused{By: "password", Why: "The password is wrong."}
+	if known {
+		r.Account = account.ID
+	} else {
+		r.Why = "No account has this address."
+		if web.IsEmail(email) {
+			_, r.Domain, _ = strings.Cut(email, "@")
+		}
 	}
-	return account, false, nil
+	return account, false, p.refused(c, try, account, r)
+}
+
+// refused notes a sign-in that was not let in. What is tried while an account is locked is not noted one by one: the lock
+// is.
+func (p *Portal) refused(c echo.Context, try store.Try, account store.Account, r store.Refused) error {
+	if try.Locked {
+		return nil
+	}
+	var mails []store.Mail
+	if r.From = c.RealIP(); try.Last && r.Account != 0 {
+		r.Locked, mails = true, append(mails, p.locked(c, account))
+	}
+	return p.Store.RefuseSignIn(c.Request().Context(), web.Someone(c), r, mails...)
 }
 
 // locked tells an account's owner that it is locked for a while.
@@ -105,11 +127,8 @@ func (p *Portal) locked(c echo.Context, a store.Account) store.Mail {
 }
 
 // enter signs in and goes where the person wanted to.
-func (p *Portal) enter(c echo.Context, account store.Account, next string) error {
-	if err := p.Store.ForgetTries(c.Request().Context(), account.Email); err != nil {
-		return err
-	}
-	if err := p.SignIn(c, account.ID); err != nil {
+func (p *Portal) enter(c echo.Context, account store.Account, how, next string) error {
+	if err := p.SignIn(c, account.ID, how); err != nil {
 		return err
 	}
 	return p.See(c, next)

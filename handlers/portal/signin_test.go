@@ -75,7 +75,7 @@ func (d *desk) account(t *testing.T, email, password string) store.AccountID {
 			t.Fatal(err)
 		}
 	}
-	id, err := d.Store.AddAccount(t.Context(), a)
+	id, err := d.Store.AddAccount(t.Context(), store.Act{}, a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestEverySignInComputesOneHash(t *testing.T) {
 	d.account(t, "key-only@example.com", "")
 	d.account(t, "locked@example.com", "correct horse battery")
 	disabled := d.account(t, "disabled@example.com", "correct horse battery")
-	if err := d.Store.SetDisabled(t.Context(), disabled, true); err != nil {
+	if err := d.Store.SetDisabled(t.Context(), store.Act{}, disabled, true); err != nil {
 		t.Fatal(err)
 	}
 	try := func(email, password string) (hashes uint64, status int) {

@@ -39,6 +39,21 @@ func As(h Handler) echo.HandlerFunc {
 	}
 }
 
+// Act says who writes, why and in which request, for the audit trail.
+func Act(c echo.Context, who *Identity, why string) store.Act {
+	act := Someone(c)
+	act.Account, act.Why = who.Account.Email, why
+	if act.By = who.Account.Name; act.By == "" {
+		act.By = who.Account.Email
+	}
+	return act
+}
+
+// Someone is who writes where nobody is signed in.
+func Someone(c echo.Context) store.Act {
+	return store.Act{By: store.Visitor, Request: c.Response().Header().Get(echo.HeaderXRequestID)}
+}
+
 func isNotFound(err error) bool { return errors.Is(err, program.ErrNotFound) }
 
 // Who returns who is signed in, nil for nobody. Visits are noted now and then.

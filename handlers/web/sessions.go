@@ -84,14 +84,19 @@ func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 
 // Save writes the session and its cookie; a negative MaxAge ends both.
 func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
-	x, _ := session.Values[row{}].(store.Session)
 	if session.Options.MaxAge < 0 {
 		http.SetCookie(w, s.cookie(session.Name(), "", -1))
 		if session.ID == "" {
 			return nil
 		}
-		return s.store.EndSession(r.Context(), store.Digest(session.ID))
+		return s.store.EndSession(r.Context(), store.Act{By: store.Visitor, Request: w.Header().Get(echo.HeaderXRequestID)}, store.Digest(session.ID))
 	}
+	return s.write(w, session, func(x store.Session) error { return s.store.SaveSession(r.Context(), x) })
+}
+
+// write gives a session its id and its times, lets keep store it, and sets the cookie of a fresh one.
+func (s *sessionStore) write(w http.ResponseWriter, session *sessions.Session, keep func(store.Session) error) error {
+	x, _ := session.Values[row{}].(store.Session)
 	fresh := session.ID == ""
 	if fresh {
 		session.ID = Token()
@@ -109,7 +114,7 @@ func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *ses
 		x.Expires = earlier(now.Add(sessionIdle), x.Created.Add(sessionLife))
 	}
 	session.Values[row{}] = x
-	if err := s.store.SaveSession(r.Context(), x); err != nil {
+	if err := keep(x); err != nil {
 		return err
 	}
 	if !fresh {
@@ -182,16 +187,16 @@ func (k *Kit) SetValue(c echo.Context, name, value string) error {
 	return session.Save(c.Request(), c.Response())
 }
 
-// SignIn makes a new session for an account, under a new id: one that somebody planted before is worth nothing.
-func (k *Kit) SignIn(c echo.Context, id store.AccountID) error {
+// SignIn makes a new session for an account, under a new id: one that somebody planted before is worth nothing. how is by
+// what they signed in, for the audit trail.
+func (k *Kit) SignIn(c echo.Context, id store.AccountID, how string) error {
 	session, _, err := k.session(c)
 	if err != nil {
 		return err
 	}
+	earlier := ""
 	if session.ID != "" {
-		if err := k.Store.EndSession(c.Request().Context(), store.Digest(session.ID)); err != nil {
-			return err
-		}
+		earlier = store.Digest(session.ID)
 	}
 	now := k.Now()
 	session.ID = ""
@@ -199,7 +204,10 @@ func (k *Kit) SignIn(c echo.Context, id store.AccountID) error {
 	session.Values[row{}] = store.Session{
 		Account: id, Created: now, Address: c.RealIP(), Agent: shorten(c.Request().UserAgent(), agentMost),
 	}
-	if err := session.Save(c.Request(), c.Response()); err != nil {
+	keep := func(x store.Session) error {
+		return k.Store.SignIn(c.Request().Context(), Someone(c), x, earlier, how)
+	}
+	if err := k.sessions.write(c.Response(), session, keep); err != nil {
 		return err
 	}
 	c.SetCookie(k.hint("1", int(sessionIdle/time.Second)))
