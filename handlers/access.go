@@ -106,6 +106,12 @@ func access() map[string]web.Rule {
 		"POST /admin/drafts/:draft/discard":                                      admin,
 		"GET /admin/specializations/:specialization/versions/:version":           admin,
 		"POST /admin/specializations/:specialization/versions/:version/withdraw": admin,
+		"GET /admin/import":                                                      admin,
+		"POST /admin/import":                                                     admin,
+		"POST /admin/import/confirm":                                             admin,
+		"GET /admin/import/:rows":                                                admin,
+		"GET /admin/import/:rows/template":                                       admin,
+		"GET /admin/export/:rows":                                                admin,
 		"GET /admin/drafts/:draft/node/:node":                                    admin,
 		"POST /admin/drafts/:draft/node/:node":                                   admin,
 

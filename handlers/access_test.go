@@ -100,7 +100,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 	s := openSite(t)
 	fill := strings.NewReplacer(":partner", "osterhout-and-lindqvist", ":member", "999999", ":id", "999999", ":slug", "nothing-here",
 		":name", "nothing-here", ":token", "nothing-here", ":item", "999999", ":person", "999999", ":metric", "nothing-here",
-		":specialization", "kubernetes", ":kind", "certification", ":evidence", "999999", ":draft", "999999", ":node", "new", ":version", "99", "*", "nothing-here")
+		":specialization", "kubernetes", ":kind", "certification", ":evidence", "999999", ":draft", "999999", ":node", "new", ":rows", "metrics", ":version", "99", "*", "nothing-here")
 	for _, who := range []string{"", "viewer", "editor", "owner", "other", "reviewer", "auditor", "admin"} {
 		v := s.visitor(t)
 		for route, rule := range handlers.Access() {

@@ -140,6 +140,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 
 	deskRoutes(e, a)
 	editorRoutes(e, a)
+	exchangeRoutes(e, a)
 	impactRoutes(e, a)
 
 	e.GET("/static/*", echo.WrapHandler(s.files))
@@ -150,6 +151,16 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
 	return e, unlisted(e.Routes())
+}
+
+// exchangeRoutes are where rows are imported and exported.
+func exchangeRoutes(e *echo.Echo, a *admin.Admin) {
+	e.GET("/admin/import", web.As(a.Exchange))
+	e.POST("/admin/import", web.As(a.TryImport))
+	e.POST("/admin/import/confirm", web.As(a.Import))
+	e.GET("/admin/import/:rows", web.As(a.RowKind))
+	e.GET("/admin/import/:rows/template", web.As(a.RowTemplate))
+	e.GET("/admin/export/:rows", web.As(a.Export))
 }
 
 // editorRoutes are where requirements are written.

@@ -19,6 +19,7 @@ type Admin struct {
 	index  func() *search.Index // of the current snapshot
 
 	impacts *impacts
+	uploads uploads
 }
 
 // New makes the staff's pages. They read what partners filled in by the portal's own forms, and find partners by the index of

@@ -79,6 +79,7 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 		add("Metrics", "/admin/metrics", "metrics")
 		add("Directory terms", "/admin/directory/industries", "directory")
 		add("Settings", "/admin/settings", "settings")
+		add("Import and export", "/admin/import", "exchange")
 		add("Outbox", "/admin/outbox", "outbox")
 	}
 	return out
