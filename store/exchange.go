@@ -75,15 +75,16 @@ type rowKind struct {
 
 // importing is one import under way.
 type importing struct {
-	w       *work
-	act     Act
-	at      program.Day
-	o       RowOptions
-	words   names
-	bad     RowMistakes
-	report  RowReport
-	touched []program.PartnerID
-	public  bool
+	w         *work
+	act       Act
+	at        program.Day
+	o         RowOptions
+	words     names
+	bad       RowMistakes
+	report    RowReport
+	touched   []program.PartnerID
+	public    bool
+	evaluated int // partners that were re-evaluated already
 }
 
 var errDryRun = errors.New("dry run")
@@ -160,7 +161,7 @@ func (im *importing) progress(what string, done int) {
 
 // finish writes the audit event and re-evaluates whom the rows changed.
 func (im *importing) finish() error {
-	im.report.Partners = len(im.touched)
+	im.report.Partners = len(im.touched) + im.evaluated
 	p, err := im.w.programme()
 	if err != nil {
 		return err

@@ -104,16 +104,7 @@ func (k factRows[T]) apply(im *importing, one *stagedRow[T], t *T) bool {
 			continue
 		}
 		if !c.set(t, cell) {
-			want := c.Meaning
-			switch c.Type {
-			case rows.Day:
-				want = "a day such as 2026-11-01"
-			case rows.Number, rows.Whole:
-				want = "a " + string(c.Type)
-			case rows.YesNo:
-				want = "yes or no"
-			}
-			im.wrong(rows.Mistake{Line: one.line, Column: c.Name, Found: cell, Want: want})
+			im.wrong(rows.Mistake{Line: one.line, Column: c.Name, Found: cell, Want: wanted(c.Column)})
 			return false
 		}
 	}
@@ -122,6 +113,19 @@ func (k factRows[T]) apply(im *importing, one *stagedRow[T], t *T) bool {
 		return false
 	}
 	return true
+}
+
+// wanted says what a column takes.
+func wanted(c rows.Column) string {
+	switch c.Type {
+	case rows.Day:
+		return "a day such as 2026-11-01"
+	case rows.Number, rows.Whole:
+		return "a " + string(c.Type)
+	case rows.YesNo:
+		return "yes or no"
+	}
+	return c.Meaning
 }
 
 func (s *stagedRow[T]) cell(k factRows[T], name string) string {

@@ -38,6 +38,9 @@ func TestExportedFactsImportTheSame(t *testing.T) {
 		load(t, from, plain(0), d)
 		load(t, to, plain(0), plain(1))
 		for _, kind := range RowKinds() {
+			if kind.Name == "partners" || kind.Name == "locations" {
+				continue
+			}
 			text := exportText(t, from, kind.Name, format)
 			r, err := importText(t, to, kind.Name, format, text, RowOptions{})
 			if err != nil || r.New == 0 || r.Changed+r.Unchanged > 0 {
@@ -135,5 +138,75 @@ func TestMistakesAreBounded(t *testing.T) {
 	var bad *RowMistakes
 	if !errors.As(err, &bad) || len(bad.List) != mostMistakes || !bad.More {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Partners come with their profiles, then with their locations; what is said again changes nothing.
+func TestPartnersAndLocationsImportTheSame(t *testing.T) {
+	for _, format := range []rows.Format{rows.CSV, rows.JSONL} {
+		from, to := open(t), open(t)
+		d := plain(1)
+		d.Partner.Founded, d.Partner.Description = 0, "- a list\n\n“quotes”, \"more\""
+		load(t, from, plain(0), d)
+		for _, kind := range []string{"partners", "locations"} {
+			text := exportText(t, from, kind, format)
+			r, err := importText(t, to, kind, format, text, RowOptions{})
+			if err != nil || r.New == 0 || r.Changed+r.Unchanged > 0 || r.Partners != 2 {
+				t.Fatalf("%s as %s: %+v, %v", kind, format, r, err)
+			}
+			n := r.New
+			if r, err = importText(t, to, kind, format, text, RowOptions{}); err != nil || r.New+r.Changed > 0 || r.Unchanged != n {
+				t.Errorf("%s as %s a second time: %+v, %v", kind, format, r, err)
+			}
+		}
+		for _, slug := range []string{"partner-0", "partner-1"} {
+			want, got := profile(t, from, slug, today), profile(t, to, slug, today)
+			if !reflect.DeepEqual(got.Partner, want.Partner) {
+				t.Errorf("got  %+v\nwant %+v", got.Partner, want.Partner)
+			}
+		}
+		told := 0
+		to.OnChange(func(c Change) { told += len(c.Partners) })
+		r, err := importText(t, to, "partners", rows.CSV, "partner,name\npartner-1,Renamed\npartner-0,Partner 0\n", RowOptions{})
+		if err != nil || r.Changed != 1 || r.Unchanged != 1 || told != 1 {
+			t.Errorf("renamed: %+v, %v; told of %d", r, err, told)
+		}
+		if p := profile(t, to, "partner-1", today).Partner; p.Name != "Renamed" || p.Description != d.Partner.Description {
+			t.Errorf("a column that was left out did not stay: %+v", p)
+		}
+	}
+}
+
+func TestMistakesInPartnersAndLocations(t *testing.T) {
+	place := "partner,city,country,lat,lon,headquarters\n"
+	for _, c := range []struct {
+		name, kind, text string
+		line             int
+		column, found    string
+	}{
+		{"an address that is none", "partners", "partner,name\nNew One,New\n", 2, "partner", "New One"},
+		{"twice", "partners", "partner,name\nnew,New\nnew,New\n", 3, "partner", "new"},
+		{"an unknown term", "partners", "partner,name,industries\nnew,New,retail songs\n", 2, "industries", "songs"},
+		{"nowhere on earth", "locations", place + "partner-0,Lyon,FR,95,4,yes\n", 2, "lat", "95"},
+		{"two headquarters", "locations", place + "partner-0,Lyon,FR,45,4,yes\npartner-0,Paris,FR,48,2,yes\n", 3, "headquarters", "yes"},
+		{"rows apart", "locations", place + "partner-0,Lyon,FR,45,4,yes\npartner-1,Lyon,FR,45,4,yes\npartner-0,Paris,FR,48,2,no\n", 4, "partner", "partner-0"},
+		{"nobody's", "locations", place + "nobody,Lyon,FR,45,4,yes\n", 2, "partner", "nobody"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := open(t)
+			load(t, s, plain(0), plain(1))
+			before := counts(t, s)
+			_, err := importText(t, s, c.kind, rows.CSV, c.text, RowOptions{})
+			var bad *RowMistakes
+			if !errors.As(err, &bad) || len(bad.List) != 1 {
+				t.Fatalf("got %v", err)
+			}
+			if m := bad.List[0]; m.Line != c.line || m.Column != c.column || m.Found != c.found {
+				t.Errorf("got %+v", m)
+			}
+			if after := counts(t, s); !reflect.DeepEqual(before, after) {
+				t.Errorf("left behind %v, was %v", after, before)
+			}
+		})
 	}
 }
