@@ -143,6 +143,10 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	exchangeRoutes(e, a)
 	impactRoutes(e, a)
 
+	e.GET("/admin/audit", web.As(a.Audit))
+	e.GET("/admin/audit/export", web.As(a.ExportAudit))
+	e.POST("/admin/audit/verify", web.As(a.VerifyAudit))
+
 	e.GET("/static/*", echo.WrapHandler(s.files))
 	e.GET("/favicon.ico", s.favicon)
 	e.GET("/robots.txt", s.robots)

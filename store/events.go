@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"partnerdirectory/program"
@@ -141,22 +142,111 @@ type EventFilter struct {
 	Subject string // of that kind
 	By      string
 	Action  string
-	Before  int64 // only events with a smaller id: the page after one that ended with it; zero: from the newest
-	Limit   int
+	Request string
+	Why     string    // words that the reason holds, whatever their case
+	From    time.Time // the moment itself included
+	Until   time.Time // excluded
+	Before  int64     // only events with a smaller id: the page after one that ended with it; zero: from the newest
+	Limit   int       // of Events; EachEvent has none
+}
+
+// query returns the statement that reads the chosen events, newest first. Only conditions that choose something are in it,
+// so that each can use its index.
+func (f EventFilter) query(limit int) (string, []any) {
+	var args []any
+	where := []string{"1 = 1"}
+	is := func(condition string, value any) {
+		args = append(args, value)
+		where = append(where, strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(args))))
+	}
+	for _, x := range []struct{ column, value string }{
+		{"kind", f.Kind}, {"subject", f.Subject}, {"by_whom", f.By}, {"action", f.Action}, {"request", f.Request},
+	} {
+		if x.value != "" {
+			is(x.column+" = ?", x.value)
+		}
+	}
+	if f.Request != "" {
+		where = append(where, "request <> ''")
+	}
+	if f.Why != "" {
+		escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(f.Why))
+		is(`why <> '' AND LOWER(why) LIKE ? ESCAPE '\'`, "%"+escaped+"%")
+	}
+	if !f.From.IsZero() {
+		is("moment >= ?", f.From.Unix())
+	}
+	if !f.Until.IsZero() {
+		is("moment < ?", f.Until.Unix())
+	}
+	if f.Before != 0 {
+		is("id < ?", f.Before)
+	}
+	query := `SELECT ` + eventColumns + ` FROM events WHERE ` + strings.Join(where, " AND ") + ` ORDER BY id DESC`
+	if limit > 0 {
+		args = append(args, limit)
+		query += ` LIMIT $` + strconv.Itoa(len(args))
+	}
+	return query, args
 }
 
 // Events returns the events that a filter chooses, newest first.
 func (s *Store) Events(ctx context.Context, f EventFilter) ([]Event, error) {
 	var out []Event
-	err := each(ctx, s.reader, `SELECT `+eventColumns+` FROM events
-		WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR subject = $2) AND ($3 = '' OR by_whom = $3) AND ($4 = '' OR action = $4)
-			AND ($5 = 0 OR id < $5) ORDER BY id DESC LIMIT $6`,
-		[]any{f.Kind, f.Subject, f.By, f.Action, f.Before, f.Limit}, func(scan scanner) error {
-			e, err := scanEvent(scan)
-			out = append(out, e)
-			return err
-		})
+	query, args := f.query(max(1, f.Limit))
+	err := each(ctx, s.reader, query, args, func(scan scanner) error {
+		e, err := scanEvent(scan)
+		out = append(out, e)
+		return err
+	})
 	return out, wrap(err, "read events")
+}
+
+// EachEvent calls f for every event that a filter chooses, newest first, whatever the filter's Limit.
+func (s *Store) EachEvent(ctx context.Context, filter EventFilter, f func(Event) error) error {
+	query, args := filter.query(0)
+	return wrap(each(ctx, s.reader, query, args, func(scan scanner) error {
+		e, err := scanEvent(scan)
+		if err != nil {
+			return err
+		}
+		return f(e)
+	}), "read events")
+}
+
+// metaVerified is where the result of the last verification is kept.
+const metaVerified = "audit verified"
+
+// Verification is what VerifyAndNote found when it was last called.
+type Verification struct {
+	Trail
+	Moment time.Time // zero: never
+}
+
+// VerifyAndNote verifies the audit trail and keeps when that was and what was found.
+func (s *Store) VerifyAndNote(ctx context.Context) (Trail, error) {
+	trail, err := s.VerifyEvents(ctx)
+	if err != nil {
+		return trail, err
+	}
+	note, err := json.Marshal(Verification{trail, s.now().UTC()})
+	if err != nil {
+		return trail, err
+	}
+	return trail, s.SetMeta(ctx, metaVerified, string(note))
+}
+
+// Verified returns what the last verification found.
+func (s *Store) Verified(ctx context.Context) (Verification, error) {
+	var v Verification
+	text, err := s.Meta(ctx, metaVerified)
+	if errors.Is(err, program.ErrNotFound) {
+		return v, nil
+	}
+	if err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal([]byte(text), &v)
 }
 
 // called returns how people know whom an event names.

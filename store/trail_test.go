@@ -22,6 +22,7 @@ func unrecorded() map[string]string {
 		"ClaimMail":         "the outbox is its own record",
 		"FinishForm":        "a key that keeps a form from being worked on twice",
 		"ForgetTries":       "a count",
+		"ImportRows":        "its importer writes the event, which this test does not follow",
 		"MailFailed":        "the outbox is its own record",
 		"MailSent":          "the outbox is its own record",
 		"MailedNotices":     "notices are their own record",
@@ -36,6 +37,7 @@ func unrecorded() map[string]string {
 		"SetMetaOnce":       "the installation's own keys",
 		"Tidy":              "what sign-ins leave behind",
 		"UseCodeStep":       "part of a sign-in, which SignIn records",
+		"VerifyAndNote":     "reads; keeps only when it last did",
 		"UsePasskey":        "part of a sign-in, which SignIn records",
 	}
 }
@@ -57,7 +59,9 @@ func calls(t *testing.T) (graph map[string]map[string]bool, methods []string) {
 			of := "" // methods are told apart by what they are of
 			if f.Recv != nil {
 				if star, ok := f.Recv.List[0].Type.(*ast.StarExpr); ok {
-					of = star.X.(*ast.Ident).Name
+					if name, ok := star.X.(*ast.Ident); ok {
+						of = name.Name
+					}
 				}
 			}
 			if of == "Store" && f.Name.IsExported() {
