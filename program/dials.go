@@ -68,6 +68,9 @@ func (s *Settings) Problems() []FieldError {
 		l.add(days > s.RenewalClosesDays, "reminders", "One comes after the renewal window has closed.")
 		l.add(slices.Contains(s.ReminderOffsets[:i], days), "reminders", "One comes twice.")
 	}
+	for _, kind := range s.FourEyes {
+		l.add(!slices.Contains(EvidenceKinds(), kind), "four-eyes", "There is no kind of evidence "+kind+".")
+	}
 	for _, x := range s.Extensions {
 		l.add(x.From == 0 || x.Until == 0, "extensions", "An extension needs its first and its last day.")
 		l.add(x.Until < x.From, "extensions", "An extension ends before it begins.")

@@ -152,6 +152,13 @@ type Settings struct {
 	AssociationsPerYear int         // of one person with any partners; zero: no bound
 	AssociationGapDays  int         // between the beginnings of two associations of one person
 	Extensions          []Extension // spans of anniversaries that pass without a test
+
+	FourEyes []string // kinds of evidence, of [EvidenceKinds], that two different people decide
+}
+
+// EvidenceKinds returns the kinds of evidence that staff decide, as the review queue names them.
+func EvidenceKinds() []string {
+	return []string{"certification", "reference", "case-study", "document", "review", "attainment", "recognition"}
 }
 
 // Extension moves labels whose anniversary falls on From ≤ d ≤ Until to the next anniversary, without the test of a renewal.

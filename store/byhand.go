@@ -105,6 +105,13 @@ func (s *Store) Decide(ctx context.Context, act Act, partner program.PartnerID, 
 		if err != nil {
 			return err
 		}
+		p, err := w.programme()
+		if err != nil {
+			return err
+		}
+		if v.Decision == program.Submitted && needsTwo(p, o.waitingKind()) {
+			return fmt.Errorf("%w: two people decide this, in the review queue", program.ErrInvalid)
+		}
 		return w.decide(act, o, id, v, decision, at)
 	})
 }
@@ -168,6 +175,26 @@ func (w *work) evidence(partner program.PartnerID, id program.EvidenceID) (owned
 		}
 	})
 	return o, v, err
+}
+
+// waitingKind names the kind of a single piece of evidence as the review queue does.
+func (o *owned) waitingKind() WaitingKind {
+	f := o.facts
+	switch {
+	case len(f.Attainments) > 0:
+		return WaitingAttainment
+	case len(f.Holdings) > 0:
+		return WaitingCertification
+	case len(f.References) > 0:
+		return WaitingReference
+	case len(f.Cases) > 0:
+		return WaitingCaseStudy
+	case len(f.Reviews) > 0:
+		return WaitingReview
+	case len(f.Recognitions) > 0:
+		return WaitingRecognition
+	}
+	return WaitingDocument
 }
 
 // single puts the fact with that id, if the list has it, into another list by itself.

@@ -76,7 +76,12 @@ func (w *work) unclaimed(who AccountID, kind WaitingKind, id int64) error {
 	return err
 }
 
-// settled ends the claim on something that waits no longer.
+// settled ends the claim on something that waits no longer, and the wait of a first decision on it that nobody confirmed.
 func (w *work) settled(kind WaitingKind, id int64) error {
+	return errors.Join(w.unclaim(kind, id),
+		w.exec(`UPDATE first_decisions SET outcome = $3 WHERE kind = $1 AND evidence = $2 AND outcome = ''`, kind, id, FirstOvertaken))
+}
+
+func (w *work) unclaim(kind WaitingKind, id int64) error {
 	return w.exec(`DELETE FROM claims WHERE kind = $1 AND id = $2`, kind, id)
 }

@@ -51,6 +51,8 @@ type Waiting struct {
 	Item        int64  // that carries the form as it was filled in; 0: there is none
 	Title       string // of the item
 	Claim       Claim  // zero: nobody works on it
+
+	First *FirstDecision // that waits for the second person; nil: none, or one person decides
 }
 
 // Evidence returns the number of the fact that waits; 0 for an item that is none.
@@ -236,6 +238,11 @@ func headquarters(ctx context.Context, q querier) (map[program.PartnerID]string,
 // complete adds what only the shown rows need: names, items, and who works on them.
 func (s *Store) complete(ctx context.Context, q querier, list []Waiting) error {
 	now := s.now()
+	known, err := s.programmeIn(ctx, q)
+	if err != nil {
+		return err
+	}
+	p := known.programme
 	for i := range list {
 		x := &list[i]
 		if err := q.QueryRowContext(ctx, `SELECT slug, name FROM partners WHERE id = $1`, x.Partner).Scan(&x.PartnerSlug, &x.PartnerName); err != nil {
@@ -254,6 +261,14 @@ func (s *Store) complete(ctx context.Context, q querier, list []Waiting) error {
 		if x.Claim, err = claimOf(ctx, q, x.Kind, x.ID, now); err != nil {
 			return err
 		}
+		if !needsTwo(p, x.Kind) {
+			continue
+		}
+		firsts, err := firstDecisions(ctx, q, x.Kind, x.ID)
+		if err != nil {
+			return err
+		}
+		x.First = openFirst(firsts)
 	}
 	return nil
 }

@@ -15,7 +15,8 @@ import (
 // with ErrConflict when the thing waits no longer or somebody else works on it (Claimed).
 
 // DecideWaiting accepts or rejects evidence that waits; who is the account that decides. act.Why is the reason that the partner
-// reads; a rejection needs one.
+// reads; a rejection needs one. Where the kind takes two people, the first decision is kept and nothing else happens; the
+// second makes it count, or disagrees and sends the evidence back to the queue. ErrSamePerson: who decided first is not the second.
 func (s *Store) DecideWaiting(ctx context.Context, act Act, who AccountID, x Waiting, decision program.Decision, at program.Day) error {
 	return s.write(ctx, fmt.Sprintf("decide %s %d of partner %d", x.Kind, x.ID, x.Partner), func(w *work) error {
 		if err := w.unclaimed(who, x.Kind, x.ID); err != nil {
@@ -27,6 +28,15 @@ func (s *Store) DecideWaiting(ctx context.Context, act Act, who AccountID, x Wai
 		}
 		if err != nil {
 			return err
+		}
+		p, err := w.programme()
+		if err != nil {
+			return err
+		}
+		if needsTwo(p, x.Kind) {
+			if done, err := w.twice(&act, who, x, decision); err != nil || !done {
+				return err
+			}
 		}
 		return errors.Join(w.decide(act, o, x.Evidence(), v, decision, at), w.settled(x.Kind, x.ID))
 	})

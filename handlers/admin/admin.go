@@ -44,6 +44,8 @@ func barred(who *web.Identity, x store.Waiting) string {
 		return "You are a member of " + who.Partner.Name + ". Nobody decides what their own company handed in; a colleague does."
 	case x.Kind == store.WaitingBooking && who.Account.Staff != program.Auditor:
 		return x.Firm + " holds this review and records here what it finds."
+	case x.First != nil && x.First.Account == who.Account.ID:
+		return "You decided this first. It takes a second person, who confirms your decision or disagrees."
 	}
 	return ""
 }

@@ -92,7 +92,8 @@ func (a *Admin) Decide(c echo.Context, who *web.Identity) error {
 func (a *Admin) decideForm(ctx context.Context, d *desk, f *form) (*adminviews.Decide, error) {
 	standard, err := a.reasonChoices(ctx, d.x.Kind)
 	return &adminviews.Decide{
-		Standard: standard, Chosen: f.value("standard"), More: d.x.Item != 0,
+		Standard: standard, Chosen: f.value("standard"), More: d.x.Item != 0 && d.x.First == nil, Two: d.two(), First: firstInWords(d.x.First),
+		Firsts: d.firsts,
 		Reason: portalviews.Field{
 			Name: "reason", Label: "Reason", Hint: "The partner reads it. Needed unless you accept.", Value: f.value("reason"), Error: f.bad["reason"],
 			Most: longest, Rows: 4, Optional: true,
@@ -110,7 +111,9 @@ func (a *Admin) decide(c echo.Context, who *web.Identity, d *desk) (string, erro
 	ctx, x, act := c.Request().Context(), d.x, a.portal.Act(c, who)
 	act.Why = reason(c)
 	do := c.FormValue("do")
-	if (do == "reject" || do == "more") && act.Why == "" {
+	disagrees := x.First != nil && (do == "accept" || do == "reject") && decisionOf(do) != x.First.Decision
+	confirms := x.First != nil && decisionOf(do) == x.First.Decision
+	if (do == "reject" && !confirms || do == "more" || disagrees) && act.Why == "" {
 		return "", a.draw(c, who, d, http.StatusUnprocessableEntity, form{
 			typed: func(name string) string { return typed(c, name) }, bad: map[string]string{"reason": "Say why: choose a reason or write one."},
 		})
@@ -138,6 +141,15 @@ func (a *Admin) decided(c echo.Context, who *web.Identity, d *desk, before []pro
 	if err != nil {
 		return "", a.tooLate(c, who, err)
 	}
+	if d.two() {
+		first, err := a.firstOf(c.Request().Context(), d)
+		if err != nil {
+			return "", err
+		}
+		if first != "" {
+			return "/admin/queue" + a.chosen(c).Query(1), a.Flash(c, first)
+		}
+	}
 	came, err := a.cameOfIt(c.Request().Context(), d, before)
 	if err != nil {
 		return "", err
@@ -151,6 +163,8 @@ func (a *Admin) tooLate(c echo.Context, who *web.Identity, err error) error {
 	switch {
 	case errors.As(err, &claimed):
 		return workedOn(claimed)
+	case errors.Is(err, store.ErrSamePerson):
+		return refuse("You decided this first. It takes a second person.")
 	case errors.Is(err, program.ErrConflict):
 		if _, now := a.waiting(c, who); errors.As(now, new(gone)) {
 			return a.settle(now)

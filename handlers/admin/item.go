@@ -26,6 +26,7 @@ type desk struct {
 	steps  []store.ItemStep
 	p      *program.Programme
 	today  program.Day
+	firsts []string // where two people disagreed, in words
 }
 
 // gone is the error of something that waits no longer.
@@ -69,6 +70,9 @@ func (a *Admin) desk(ctx context.Context, x store.Waiting) (*desk, error) {
 	}
 	if x.Item != 0 {
 		d.item, d.steps, err = a.Store.Item(ctx, x.Partner, x.Item)
+	}
+	if err == nil && d.two() {
+		err = a.loadFirsts(ctx, d)
 	}
 	return d, err
 }

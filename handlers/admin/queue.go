@@ -54,6 +54,9 @@ func (a *Admin) Queue(c echo.Context, who *web.Identity) error {
 			Title: title(p, x), Kind: kindName(x.Kind), URL: address(x) + page.Chosen.Query(1), Partner: x.PartnerName, Since: x.Since, Days: int(f.Today - x.Since),
 			By: x.Claim.By, Until: x.Claim.Until, Mine: x.Claim.Account == who.Account.ID,
 		})
+		if x.First != nil {
+			page.Rows[len(page.Rows)-1].First = x.First.By
+		}
 	}
 	page.Kinds, page.Countries = kindChoices(&q), countryChoices(f.Site, &q)
 	page.Specializations = specializationChoices(p)

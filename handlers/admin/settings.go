@@ -12,6 +12,7 @@ import (
 	"partnerdirectory/program"
 	"partnerdirectory/store"
 	adminviews "partnerdirectory/views/admin"
+	portalviews "partnerdirectory/views/portal"
 )
 
 // settingsForm is the form of the settings: every field as text, by name.
@@ -76,7 +77,7 @@ func (a *Admin) drawSettings(c echo.Context, who *web.Identity, status int, f se
 	reminders := box("reminders", "Reminders, days from the anniversary", "When holders are reminded of their renewal; a minus is before. Default: "+
 		program.DaysText(initial.ReminderOffsets)+".", f.text["reminders"], 200, 0)
 	reminders.Optional = true
-	e.Fields = append(e.Fields, reminders)
+	e.Fields = append(e.Fields, reminders, fourEyesBox(f.head.Settings.FourEyes))
 	for i := range min(f.rows+1, mostExtensions) {
 		e.Fields = append(e.Fields, f.extension(i)...)
 	}
@@ -88,6 +89,16 @@ func (a *Admin) drawSettings(c echo.Context, who *web.Identity, status int, f se
 		}
 	}
 	return a.drawEntry(c, who, status, "settings", e, bad)
+}
+
+// fourEyesBox chooses the kinds of evidence that two people decide.
+func fourEyesBox(chosen []string) adminviews.EntryField {
+	x := box("four-eyes", "Two people decide", "Kinds of evidence that wait until a second person confirms what the first decided.", "", 0, 0)
+	x.Boxes, x.Chosen, x.Optional = true, chosen, true
+	for _, kind := range program.EvidenceKinds() {
+		x.Choices = append(x.Choices, portalviews.Choice{Value: kind, Label: kindName(store.WaitingKind(kind))})
+	}
+	return x
 }
 
 // extension is the fields of one extension.
@@ -129,6 +140,7 @@ func (a *Admin) readSettings(c echo.Context, p *program.Programme, bad wrong) se
 		bad.add(program.FieldError{Field: "reminders", Text: "Write whole numbers with commas between, such as -60, -30, 23."})
 	}
 	h.Settings.ReminderOffsets = days
+	h.Settings.FourEyes = c.Request().Form["four-eyes"]
 	a.readExtensions(c, p, &f, bad)
 	bad.add(h.Problems()...)
 	if f.text["why"] == "" {

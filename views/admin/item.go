@@ -2,6 +2,7 @@ package admin
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"partnerdirectory/program"
@@ -79,6 +80,33 @@ type Decide struct {
 	Chosen   string
 	Reason   portal.Field
 	More     bool // there is a form to give back
+
+	Two    bool     // it takes two people
+	First  *First   // the first decision, which waits for a second person; nil: there is none
+	Firsts []string // where two people disagreed before
+}
+
+// First is what somebody decided where it takes two people.
+type First struct {
+	By      string
+	Accepts bool
+	Line    string
+	Reason  string
+}
+
+// button says what a decision does: the second person's confirms or disagrees.
+func (d *Decide) button(accept bool) string {
+	word := "Reject"
+	if accept {
+		word = "Accept"
+	}
+	switch {
+	case d.First == nil:
+		return word
+	case d.First.Accepts == accept:
+		return "Confirm: " + strings.ToLower(word)
+	}
+	return "Disagree: do not " + map[bool]string{true: "reject", false: "accept"}[accept]
 }
 
 // Review is the form in which a firm records what it found.

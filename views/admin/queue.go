@@ -68,6 +68,7 @@ type QueueRow struct {
 	By      string    // who works on it; empty: nobody
 	Until   time.Time // of that
 	Mine    bool
+	First   string // who decided first, where it takes two people; empty: nobody yet
 }
 
 func (q Queue) pageURL(n int) string { return "/admin/queue" + q.Chosen.Query(n) }
