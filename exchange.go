@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -114,8 +115,12 @@ func (d database) existing(w world) (*store.Store, error) {
 	return d.open(w)
 }
 
+// importGrowth is the garbage collector's GOGC while rows are imported: a million of them are kept until they are sorted.
+const importGrowth = 50
+
 // Run imports the file and says what changed.
 func (c importCommand) Run(w world) error {
+	debug.SetGCPercent(importGrowth)
 	format, err := formatOf(c.Format, c.File, "")
 	if err != nil {
 		return err

@@ -270,6 +270,6 @@ func (k RowKind) Template(format rows.Format, to io.Writer) error {
 	return errors.Join(out.Write(cells), out.Flush())
 }
 
-func byPartner[T any](a, b stagedRow[T]) int {
+func byPartner(a, b stagedRow) int {
 	return cmp.Or(cmp.Compare(a.partner, b.partner), cmp.Compare(a.line, b.line))
 }

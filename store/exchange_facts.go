@@ -22,12 +22,49 @@ type factRows[T any] struct {
 	check   func(v *names, t *T) (column, want string) // after the row is whole; empty: it is right
 }
 
-// stagedRow is a row that was read.
-type stagedRow[T any] struct {
+// stagedRow is a row that was read: its cells stand in a table of texts, since most of a million rows repeat themselves.
+type stagedRow struct {
 	partner program.PartnerID
 	line    int
-	slug    string
-	cells   []string
+	cells   []uint32
+}
+
+// texts keeps each text once.
+type texts struct {
+	list  []string
+	at    map[string]uint32
+	block []uint32
+}
+
+// mostTexts bounds how many texts are looked for again; what comes after them may be kept twice.
+const mostTexts = 1 << 19
+
+func (x *texts) keep(cells []string) []uint32 {
+	if len(x.block) < len(cells) {
+		x.block = make([]uint32, 1<<16)
+	}
+	out := x.block[:len(cells):len(cells)]
+	x.block = x.block[len(cells):]
+	for i, cell := range cells {
+		n, ok := x.at[cell]
+		if !ok {
+			cell, n = strings.Clone(cell), uint32(len(x.list))
+			x.list = append(x.list, cell)
+			if len(x.at) < mostTexts {
+				x.at[cell] = n
+			}
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// cells writes a row's texts into a slice that is as long.
+func (x *texts) cells(one *stagedRow, into []string) []string {
+	for i, n := range one.cells {
+		into[i] = x.list[n]
+	}
+	return into
 }
 
 const copyColumn = "copy"
@@ -51,15 +88,14 @@ func (k factRows[T]) kind() rowKind {
 
 // importRows reads all rows, then writes them partner by partner.
 func (k factRows[T]) importRows(im *importing, r *rows.Reader) error {
-	var list []stagedRow[T]
-	slugs := map[string]program.PartnerID{}
-	words := map[string]string{}
+	var list []stagedRow
+	words := &texts{at: map[string]uint32{}}
 	for {
 		line, cells, err := r.Read()
 		var m *rows.Mistake
 		switch {
 		case errors.Is(err, io.EOF):
-			return k.write(im, list, slugs)
+			return k.write(im, list, words)
 		case errors.As(err, &m):
 			enough := im.wrong(*m)
 			if f := (rows.Fatal{}); enough || errors.As(err, &f) {
@@ -69,26 +105,13 @@ func (k factRows[T]) importRows(im *importing, r *rows.Reader) error {
 		case err != nil:
 			return err
 		}
-		one := stagedRow[T]{line: line, cells: make([]string, len(cells))}
-		for i, cell := range cells { // texts repeat: each is kept once
-			word, ok := words[cell]
-			if !ok {
-				word = strings.Clone(cell)
-				if len(words) < 1<<20 {
-					words[word] = word
-				}
-			}
-			one.cells[i] = word
-		}
-		one.slug = one.cells[0]
-		slugs[one.slug] = 0
-		if t := k.preset(im.at); !k.apply(im, &one, &t) {
+		if t := k.preset(im.at); !k.apply(im, line, cells, &t) {
 			if len(im.bad.List) == mostMistakes && im.bad.More {
 				return nil
 			}
 			continue
 		}
-		list = append(list, one)
+		list = append(list, stagedRow{line: line, cells: words.keep(cells)})
 		if len(list)%10000 == 0 {
 			im.progress("Reading rows", len(list))
 		}
@@ -96,20 +119,20 @@ func (k factRows[T]) importRows(im *importing, r *rows.Reader) error {
 }
 
 // apply puts a row's cells over what is there; false: a mistake was noted.
-func (k factRows[T]) apply(im *importing, one *stagedRow[T], t *T) bool {
+func (k factRows[T]) apply(im *importing, line int, cells []string, t *T) bool {
 	for i := range k.columns {
 		c := &k.columns[i]
-		cell := one.cells[i+1]
+		cell := cells[i+1]
 		if cell == rows.Absent || cell == "" && c.Else != "" {
 			continue
 		}
 		if !c.set(t, cell) {
-			im.wrong(rows.Mistake{Line: one.line, Column: c.Name, Found: cell, Want: wanted(c.Column)})
+			im.wrong(rows.Mistake{Line: line, Column: c.Name, Found: cell, Want: wanted(c.Column)})
 			return false
 		}
 	}
 	if column, want := k.check(&im.words, t); column != "" {
-		im.wrong(rows.Mistake{Line: one.line, Column: column, Found: one.cell(k, column), Want: want})
+		im.wrong(rows.Mistake{Line: line, Column: column, Found: k.cell(cells, column), Want: want})
 		return false
 	}
 	return true
@@ -128,28 +151,34 @@ func wanted(c rows.Column) string {
 	return c.Meaning
 }
 
-func (s *stagedRow[T]) cell(k factRows[T], name string) string {
+func (k factRows[T]) cell(cells []string, name string) string {
 	i := slices.IndexFunc(k.columns, func(c column[T]) bool { return c.Name == name })
-	if i < 0 || s.cells[i+1] == rows.Absent {
+	if i < 0 || cells[i+1] == rows.Absent {
 		return ""
 	}
-	return s.cells[i+1]
+	return cells[i+1]
 }
 
 // write finds the partners and writes their rows.
-func (k factRows[T]) write(im *importing, list []stagedRow[T], slugs map[string]program.PartnerID) error {
-	names := make([]string, 0, len(slugs))
-	for slug := range slugs {
-		names = append(names, slug)
+func (k factRows[T]) write(im *importing, list []stagedRow, words *texts) error {
+	words.at = nil
+	slugs := make([]uint32, len(list))
+	for i := range list {
+		slugs[i] = list[i].cells[0]
 	}
-	slices.Sort(names)
+	slices.Sort(slugs)
+	slugs = slices.Compact(slugs)
+	names := make([]string, len(slugs))
+	for i, n := range slugs {
+		names[i] = words.list[n]
+	}
 	found, err := im.partners(names)
 	if err != nil {
 		return err
 	}
 	for i := range list {
-		one := &list[i]
-		if one.partner = found[one.slug]; one.partner == 0 && im.wrong(rows.Mistake{Line: one.line, Column: "partner", Found: one.slug, Want: "the slug of a partner"}) {
+		one, slug := &list[i], words.list[list[i].cells[0]]
+		if one.partner = found[slug]; one.partner == 0 && im.wrong(rows.Mistake{Line: one.line, Column: "partner", Found: slug, Want: "the slug of a partner"}) {
 			break
 		}
 	}
@@ -157,7 +186,7 @@ func (k factRows[T]) write(im *importing, list []stagedRow[T], slugs map[string]
 		slices.SortStableFunc(im.bad.List, func(a, b rows.Mistake) int { return a.Line - b.Line })
 		return nil
 	}
-	slices.SortFunc(list, byPartner[T])
+	slices.SortFunc(list, byPartner)
 	im.public = k.public
 	written := 0
 	for len(list) > 0 {
@@ -169,7 +198,7 @@ func (k factRows[T]) write(im *importing, list []stagedRow[T], slugs map[string]
 			}
 			n++
 		}
-		if err := k.writePart(im, ids, list[:n]); err != nil {
+		if err := k.writePart(im, ids, list[:n], words); err != nil {
 			return err
 		}
 		list = list[n:]
@@ -185,7 +214,7 @@ type fact[T any] struct {
 	one T
 }
 
-func (k factRows[T]) writePart(im *importing, ids []program.PartnerID, list []stagedRow[T]) error {
+func (k factRows[T]) writePart(im *importing, ids []program.PartnerID, list []stagedRow, words *texts) error {
 	on, err := im.w.settle(ids, im.at)
 	if err != nil {
 		return err
@@ -198,21 +227,23 @@ func (k factRows[T]) writePart(im *importing, ids []program.PartnerID, list []st
 	var owners []program.PartnerID
 	var gone []program.EvidenceID
 	var goneOf []program.PartnerID
+	scratch := make([]string, len(k.columns)+2)
 	for i := range list {
 		one := &list[i]
+		cells := words.cells(one, scratch)
 		t := k.preset(im.at)
-		if !k.apply(im, one, &t) {
+		if !k.apply(im, one.line, cells, &t) {
 			continue
 		}
-		key := k.key(one.partner, &t, one.cells[len(one.cells)-1])
+		key := k.key(one.partner, &t, cells[len(cells)-1])
 		old, known := there[key]
 		switch {
 		case known && old.id == 0:
-			im.wrong(rows.Mistake{Line: one.line, Found: one.slug, Want: "each natural key once; an earlier line has this one; the column copy tells such rows apart"})
+			im.wrong(rows.Mistake{Line: one.line, Found: cells[0], Want: "each natural key once; an earlier line has this one; the column copy tells such rows apart"})
 			continue
 		case known:
 			t = old.one
-			if !k.apply(im, one, &t) {
+			if !k.apply(im, one.line, cells, &t) {
 				continue
 			}
 			if k.same(&t, &old.one) {
