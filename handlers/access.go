@@ -91,6 +91,7 @@ func access() map[string]web.Rule {
 		"GET /admin":               review,
 		"GET /admin/labels":        review,
 		"GET /admin/labels.csv":    review,
+		"GET /admin/queue/health":  review,
 		"GET /admin/audit":         admin,
 		"GET /admin/audit/export":  admin,
 		"POST /admin/audit/verify": admin,

@@ -128,6 +128,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	a := admin.New(p, func() *search.Index { return s.live.Current().Index })
 	e.GET("/admin", web.As(a.Dashboard))
 	e.GET("/admin/labels", web.As(a.Labels))
+	e.GET("/admin/queue/health", web.As(a.QueueHealth))
 	e.GET("/admin/labels.csv", web.As(a.LabelsCSV))
 	e.GET("/admin/queue", web.As(a.Queue))
 	e.GET("/admin/queue/:kind/:partner/:evidence", web.As(a.Item))
