@@ -68,7 +68,7 @@ func TestRowsAreTriedOutAndThenImported(t *testing.T) {
 		t.Error("the page does not say what was done")
 	}
 	events, err := s.store.Events(t.Context(), store.EventFilter{Action: "import rows", Limit: 9})
-	if err != nil || len(events) != 1 || events[0].Why != "A test" || events[0].By != "Ada Adler" {
+	if err != nil || len(events) != 1 || events[0].Why != "A test" || events[0].By != "admin@sample.example" {
 		t.Errorf("%d events, %v", len(events), err)
 	}
 	for _, k := range store.RowKinds() {
