@@ -21,14 +21,20 @@ type Shift struct {
 // Consequences compares what happens to a partner up to day at with what would happen if its facts were others, by the same steps
 // that decide labels. labels and from are as [Advance] takes them. Specializations in which nothing changes are left out.
 func Consequences(p *Programme, before, after *Facts, labels []Label, from, at Day) []Consequence {
-	was, is := *before, *after
 	stays := Advance(p, before, slices.Clone(labels), from, at)
 	becomes := Advance(p, after, slices.Clone(labels), from, at)
+	return Compare(p, before, after, &stays, &becomes, at)
+}
+
+// Compare says what differs on day at between what was decided of a partner's facts and what was decided of others in their place.
+// Specializations in which nothing differs are left out.
+func Compare(p *Programme, before, after *Facts, stays, becomes *Outcome, at Day) []Consequence {
+	was, is := *before, *after
 	was.Labels, is.Labels = stays.Labels, becomes.Labels
 	var out []Consequence
 	for i := range p.Specializations {
 		slug := p.Specializations[i].Slug
-		e := Consequence{Specialization: slug, Events: newEvents(&stays, &becomes, slug)}
+		e := Consequence{Specialization: slug, Events: newEvents(stays, becomes, slug)}
 		if set, ok := p.JudgedOn(slug, stays.Labels, at); ok {
 			e.Before, e.After = Evaluate(p, set, &was, at), Evaluate(p, set, &is, at)
 			e.Leaves = shifts(nil, &set.Root, &e.Before.Root, &e.After.Root)

@@ -186,9 +186,9 @@ func loadCases(ctx context.Context, q querier, c which, add func(program.Partner
 	})
 }
 
-// CaseOf returns the case study that a partner's evidence is, published or not. ErrNotFound: it is none, or no longer current.
+// CaseOf returns the case study that a partner's evidence is, published or not, current or not. ErrNotFound: it is none.
 func (s *Store) CaseOf(ctx context.Context, partner program.PartnerID, id program.EvidenceID) (program.CaseStudy, error) {
 	var c program.CaseStudy
-	err := scanCase(s.reader.QueryRowContext(ctx, `SELECT `+caseColumns+` FROM case_studies WHERE partner = $1 AND id = $2 AND superseded = 0`, partner, id).Scan, &c)
+	err := scanCase(s.reader.QueryRowContext(ctx, `SELECT `+caseColumns+` FROM case_studies WHERE partner = $1 AND id = $2`, partner, id).Scan, &c)
 	return c, wrap(err, fmt.Sprintf("read case study %d of partner %d", id, partner))
 }

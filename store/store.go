@@ -37,6 +37,7 @@ type Store struct {
 	writing   chan struct{} // held from the start of a write until its hook returned: changes are told in order
 	onChange  func(Change)
 	programme atomic.Pointer[knownProgramme]
+	part      *work // of which every write is a part; nil: each is a transaction of its own
 }
 
 // Change tells which partners' public data a committed transaction changed.

@@ -31,14 +31,32 @@ type work struct {
 }
 
 // write runs f in one transaction, commits, and tells of the public changes that f marked. When f fails nothing of it
-// stays.
+// stays. In a store that is part of a transaction already, f is a part of that one.
 func (s *Store) write(ctx context.Context, what string, f func(w *work) error) error {
+	if s.part != nil {
+		return wrap(f(s.part), what)
+	}
+	if err := s.begin(ctx); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	defer s.end()
+	return s.commit(ctx, what, f)
+}
+
+// begin waits until nobody else writes; end lets the next one.
+func (s *Store) begin(ctx context.Context) error {
 	select {
 	case s.writing <- struct{}{}:
+		return nil
 	case <-ctx.Done():
-		return fmt.Errorf("%s: %w", what, ctx.Err())
+		return ctx.Err()
 	}
-	defer func() { <-s.writing }()
+}
+
+func (s *Store) end() { <-s.writing }
+
+// commit is write of somebody who has begun.
+func (s *Store) commit(ctx context.Context, what string, f func(w *work) error) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%s: begin: %w", what, err)

@@ -326,7 +326,8 @@ func moveLabels(w *work, into, from *subject, merged []program.Label, on program
 		if err != nil {
 			return err
 		}
-		if err := w.exec(`INSERT INTO label_events (id, label, kind, on_day) VALUES ($1, $2, $3, $4)`, id, l.ID, program.EventEnded, int64(on)); err != nil {
+		if err := w.exec(`INSERT INTO label_events (id, label, specialization, kind, on_day) VALUES ($1, $2, $3, $4, $5)`,
+			id, l.ID, l.Specialization, program.EventEnded, int64(on)); err != nil {
 			return err
 		}
 	}

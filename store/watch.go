@@ -86,6 +86,70 @@ func (s *Store) outage(ctx context.Context, act Act, action string, kind program
 	})
 }
 
+// BeginOutageOf says that facts of one kind cannot be had of one partner from day at on, and re-evaluates it: it does not fail by
+// their absence. ErrConflict: that is known already.
+func (s *Store) BeginOutageOf(ctx context.Context, act Act, partner program.PartnerID, kind program.Kind, at program.Day) error {
+	return s.outageOf(ctx, act, "begin outage", partner, kind, at, func(w *work, open int64, on program.Day) error {
+		if open != 0 {
+			return fmt.Errorf("%w: it lasts already", program.ErrConflict)
+		}
+		return w.exec(`INSERT INTO outages (partner, kind, from_day, until_day, entered) VALUES ($1, $2, $3, 0, $3)`, partner, kind, int64(on))
+	})
+}
+
+// EndOutageOf says that the facts of the partner can be had again from day at on. ErrNotFound: they could all along.
+func (s *Store) EndOutageOf(ctx context.Context, act Act, partner program.PartnerID, kind program.Kind, at program.Day) error {
+	return s.outageOf(ctx, act, "end outage", partner, kind, at, func(w *work, open int64, on program.Day) error {
+		if open == 0 {
+			return program.ErrNotFound
+		}
+		if err := w.exec(`INSERT INTO outages (partner, kind, from_day, until_day, entered)
+			SELECT partner, kind, from_day, $2, $2 FROM outages WHERE id = $1`, open, int64(on)); err != nil {
+			return err
+		}
+		return w.exec(`UPDATE outages SET superseded = $2 WHERE id = $1`, open, int64(on))
+	})
+}
+
+func (s *Store) outageOf(ctx context.Context, act Act, action string, partner program.PartnerID, kind program.Kind, at program.Day,
+	change func(w *work, open int64, on program.Day) error,
+) error {
+	return s.write(ctx, fmt.Sprintf("%s of %s of partner %d", action, kind, partner), func(w *work) error {
+		if err := act.complete(); err != nil {
+			return err
+		}
+		ids := []program.PartnerID{partner}
+		on, err := w.settle(ids, at)
+		if err != nil {
+			return err
+		}
+		var open int64
+		if err := w.tx.QueryRowContext(w.ctx, `SELECT COALESCE(MAX(id), 0) FROM outages
+			WHERE partner = $1 AND kind = $2 AND until_day = 0 AND superseded = 0`, partner, kind).Scan(&open); err != nil {
+			return err
+		}
+		if err := change(w, open, on); err != nil {
+			return err
+		}
+		if err := w.event(act, happened{action, aboutPartner, partnerSubject(partner), nil, map[string]string{"kind": string(kind), "on": on.String()}}); err != nil {
+			return err
+		}
+		return reevaluateChanged(w, ids, on, false)
+	})
+}
+
+// OutagesOf returns the kinds of facts that cannot be had of one partner alone.
+func (s *Store) OutagesOf(ctx context.Context, partner program.PartnerID) ([]program.Kind, error) {
+	var out []program.Kind
+	err := each(ctx, s.reader, `SELECT kind FROM outages WHERE partner = $1 AND until_day = 0 AND superseded = 0 ORDER BY kind`, []any{partner}, func(scan scanner) error {
+		kind := ""
+		err := scan(&kind)
+		out = append(out, program.Kind(kind))
+		return err
+	})
+	return out, wrap(err, fmt.Sprintf("read outages of partner %d", partner))
+}
+
 // CaseAddress is where a case study is published besides the directory.
 type CaseAddress struct {
 	Slug string
