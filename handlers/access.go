@@ -204,6 +204,8 @@ func partnerRules() map[string]web.Rule {
 		"GET" + at:                               review,
 		"GET" + at + "/standing/:specialization": review,
 		"GET" + at + "/evidence/:kind":           review,
+		"GET" + at + "/acts/:act":                web.Staff(program.Admin),
+		"POST" + at + "/acts/:act":               web.Staff(program.Admin),
 	}
 }
 

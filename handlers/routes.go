@@ -233,6 +233,8 @@ func partnerRoutes(e *echo.Echo, a *admin.Admin) {
 	e.GET("/admin/partners/:partner", web.As(a.Partner))
 	e.GET("/admin/partners/:partner/standing/:specialization", web.As(a.StandingOfPartner))
 	e.GET("/admin/partners/:partner/evidence/:kind", web.As(a.PartnerEvidence))
+	e.GET("/admin/partners/:partner/acts/:act", web.As(a.Deed))
+	e.POST("/admin/partners/:partner/acts/:act", web.As(a.Act))
 }
 
 // clientAddress takes a client's address from the connection, or from X-Forwarded-For where a trusted proxy wrote it.

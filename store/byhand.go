@@ -88,13 +88,31 @@ func (s *Store) TakeBack(ctx context.Context, act Act, partner program.PartnerID
 
 // Correct puts right facts in the place of wrong ones, as Supersede does, and insists on somebody and a reason.
 func (s *Store) Correct(ctx context.Context, act Act, partner program.PartnerID, old []program.EvidenceID, facts *program.Facts, at program.Day) error {
+	return s.correct(ctx, act, old, owned{partner: partner, facts: facts}, at)
+}
+
+// CorrectCase puts a case study in the place of one that is wrong, as Correct does.
+func (s *Store) CorrectCase(ctx context.Context, act Act, partner program.PartnerID, old program.EvidenceID, c program.CaseStudy, at program.Day) error {
+	cases := []program.CaseStudy{c}
+	return s.correct(ctx, act, []program.EvidenceID{old}, owned{partner: partner, facts: &program.Facts{Cases: evidenceOf(cases)}, cases: cases}, at)
+}
+
+func (s *Store) correct(ctx context.Context, act Act, old []program.EvidenceID, o owned, at program.Day) error {
 	if err := act.complete(); err != nil {
 		return err
 	}
-	if len(facts.Cases) > 0 {
-		return fmt.Errorf("correct facts of partner %d: %w: a case study is evidence by itself", partner, program.ErrInvalid)
+	if len(o.facts.Cases) != len(o.cases) {
+		return fmt.Errorf("correct facts of partner %d: %w: a case study is evidence by itself", o.partner, program.ErrInvalid)
 	}
-	return s.replace(ctx, act, "correct facts", old, owned{partner: partner, facts: facts}, at)
+	return s.write(ctx, fmt.Sprintf("correct facts of partner %d", o.partner), func(w *work) error {
+		if err := w.replace(act, "correct facts", old, o, at); err != nil {
+			return err
+		}
+		if now := evidenceIDs(o.facts); len(now) == len(old) {
+			return w.follow(o.partner, old, now)
+		}
+		return nil
+	})
 }
 
 // Decide decides one piece of evidence on day at, or decides it anew: the fact with the new decision takes the place of the

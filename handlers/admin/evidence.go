@@ -268,6 +268,12 @@ func (x *file) evidenceRow(kind evidenceKind, f *fact) adminviews.EvidenceRow {
 	case x.head.Past || x.head.Locked != "" || x.head.IntoName != "":
 	case row.State == portalviews.Awaiting && kind.queue != "":
 		row.Queue = "/admin/queue/" + string(kind.queue) + "/" + x.partner.Slug + "/" + strconv.FormatInt(int64(f.id), 10)
+	case x.head.Acts:
+		id := strconv.FormatInt(int64(f.id), 10)
+		row.Correct, row.TakeBack = x.actURL("correct", "kind", kind.slug, "fact", id), x.actURL("take-back", "kind", kind.slug, "fact", id)
+		if kind.queue != "" && (f.v.Decision == program.Accepted || f.v.Decision == program.Rejected) {
+			row.Override = x.actURL("override", "kind", kind.slug, "fact", id)
+		}
 	}
 	return row
 }
@@ -308,8 +314,12 @@ func (x *file) recordedBy(id program.EvidenceID) string {
 
 // hands lists what was decided by hand, and when facts could not be had: what is in force on the day, and what is over.
 func (x *file) hands() (now, before []adminviews.Hand) {
+	mayAct := x.mayAct()
 	add := func(inForce bool, h adminviews.Hand) {
 		h.State = portalviews.Ended
+		if mayAct && inForce && h.ID != 0 {
+			h.Undo = portalviews.Action{Text: "Take back", URL: x.actURL("take-back", "kind", handKind, "fact", strconv.FormatInt(int64(h.ID), 10))}
+		}
 		if inForce {
 			h.State = portalviews.Awaiting
 			now = append(now, h)
@@ -322,11 +332,11 @@ func (x *file) hands() (now, before []adminviews.Hand) {
 	}
 	for _, o := range slices.Backward(x.ever.Orders) {
 		note := "By " + o.By + ", from " + max(o.From, o.Given).Long() + untilInWords(o.Until) + takenBack(o.Superseded)
-		add(!over(o.Superseded, o.Until) && x.orderInForce(&o), adminviews.Hand{Text: orderInWords(o.Kind) + ": " + names(x.p, []string{o.Specialization}), Note: note, Reason: o.Reason})
+		add(!over(o.Superseded, o.Until) && x.orderInForce(&o), adminviews.Hand{ID: o.ID, Text: orderInWords(o.Kind) + ": " + names(x.p, []string{o.Specialization}), Note: note, Reason: o.Reason})
 	}
 	for _, w := range slices.Backward(x.ever.Waivers) {
 		note := "By " + w.By + ", from " + w.From.Long() + untilInWords(w.Until) + takenBack(w.Superseded)
-		add(!over(w.Superseded, w.Until), adminviews.Hand{Text: "Waived in " + names(x.p, []string{w.Specialization}) + ": " + x.requirement(w.Specialization, w.Node), Note: note, Reason: w.Reason})
+		add(!over(w.Superseded, w.Until), adminviews.Hand{ID: w.ID, Text: "Waived in " + names(x.p, []string{w.Specialization}) + ": " + x.requirement(w.Specialization, w.Node), Note: note, Reason: w.Reason})
 	}
 	for _, l := range slices.Backward(x.ever.Allowances) {
 		text := "Allowed in " + names(x.p, []string{l.Specialization}) + ": the module " + portal.TitleOfSlug(l.Module)
@@ -334,7 +344,7 @@ func (x *file) hands() (now, before []adminviews.Hand) {
 			text = "Allowed in " + names(x.p, []string{l.Specialization}) + ": " + program.FormatNumber(l.Points) + " points of " + x.indicator(l.Specialization, l.Indicator)
 		}
 		note := "By " + l.By + ", from " + max(l.From, l.Given).Long() + untilInWords(l.Until) + takenBack(l.Superseded)
-		add(!over(l.Superseded, l.Until), adminviews.Hand{Text: text, Note: note, Reason: l.Reason})
+		add(!over(l.Superseded, l.Until), adminviews.Hand{ID: l.ID, Text: text, Note: note, Reason: l.Reason})
 	}
 	for _, o := range slices.Backward(x.folder.Facts().Outages) {
 		add(o.From <= x.head.On && !over(0, o.Until), adminviews.Hand{

@@ -36,6 +36,7 @@ type file struct {
 	ever    *program.Facts // today: with what counts no longer; in the past: what counted then
 	events  []store.Event
 	by      map[program.EvidenceID]string // see recordedBy
+	current map[program.EvidenceID]bool   // see isCurrent
 	today   program.Day
 	p       *program.Programme
 }
@@ -130,10 +131,31 @@ func (a *Admin) Partner(c echo.Context, who *web.Identity) error {
 		}
 	}
 	page.Hands, page.HandsBefore = x.hands()
+	if err := a.offerActs(c.Request().Context(), x, &page); err != nil {
+		return err
+	}
 	if err := a.fillHistory(c.Request().Context(), x, &page); err != nil {
 		return err
 	}
 	return a.Render(c, statusOfDay(x), adminviews.PartnerPage(page))
+}
+
+// mayAct reports whether the reader may act on the partner from what is shown.
+func (x *file) mayAct() bool {
+	return x.head.Acts && !x.head.Past && x.head.Locked == "" && x.head.IntoName == ""
+}
+
+// offerActs adds what can be done about the partner as a whole.
+func (a *Admin) offerActs(ctx context.Context, x *file, page *adminviews.Partner) error {
+	if !x.mayAct() {
+		return nil
+	}
+	page.Actions = []portalviews.Action{{Text: "Facts cannot be had", URL: x.actURL("outage")}, {Text: "Merge another into it", URL: x.actURL("merge")}}
+	kinds, err := a.Store.OutagesOf(ctx, x.id)
+	for _, k := range kinds {
+		page.Actions = append(page.Actions, portalviews.Action{Text: "End the outage of " + outageKind(k), URL: x.actURL("outage-over", "kind", string(k))})
+	}
+	return err
 }
 
 // statusOfDay answers a day that cannot be shown as any other form that was filled in wrong.
@@ -290,6 +312,9 @@ func (a *Admin) StandingOfPartner(c echo.Context, who *web.Identity) error {
 		Frame: f, PartnerHead: x.head, Line: x.standing(&l), Version: l.Set.Version, Standing: l.Standing, Root: x.folder.Steps(&l),
 	}
 	page.Line.URL = partnerURL(x.partner.Slug) + "/standing/" + slug
+	if x.mayAct() {
+		page.Actions = x.actions(&l)
+	}
 	if l.Label != nil {
 		page.Clock = x.folder.Clock(l.Label)
 	}
@@ -326,7 +351,11 @@ func (a *Admin) fillHistory(ctx context.Context, x *file, page *adminviews.Partn
 		})
 	}
 	for _, e := range x.events[:min(len(x.events), shownEvents)] {
-		page.Events = append(page.Events, adminviews.PartnerEvent{ID: e.ID, Moment: e.Moment, By: e.By, Action: e.Action, Why: e.Why})
+		event := adminviews.PartnerEvent{ID: e.ID, Moment: e.Moment, By: e.By, Action: e.Action, Why: e.Why}
+		if x.mayAct() && x.mayUndo(&e) {
+			event.Undo = x.actURL("undo", "event", strconv.FormatInt(e.ID, 10))
+		}
+		page.Events = append(page.Events, event)
 	}
 	if page.Acts {
 		page.MoreEvents = "/admin/audit?kind=partner&subject=" + strconv.FormatInt(int64(x.id), 10)

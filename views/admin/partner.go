@@ -93,11 +93,12 @@ type LabelStep struct {
 
 // Hand is one thing that was decided by hand.
 type Hand struct {
+	ID     program.EvidenceID
 	Text   string
 	State  portal.State
 	Note   string // who, when, until when
 	Reason string
-	Undo   string // address; empty: it cannot be undone
+	Undo   portal.Action // empty: it cannot be undone
 }
 
 // EvidenceList is the facts of one kind.
@@ -123,6 +124,7 @@ type EvidenceRow struct {
 	Over     string // it counts no longer, and since when
 	Correct  string // address
 	TakeBack string // address
+	Override string // address
 	Queue    string // address where it waits
 }
 
@@ -233,4 +235,50 @@ func (p PartnerEvidence) pageURL(n int) string {
 		return address + "?page=" + strconv.Itoa(n)
 	}
 	return address
+}
+
+// Deed is "/admin/partners/{partner}/acts/{act}": something that is done by hand, with what it would do before it is done.
+type Deed struct {
+	portal.Frame
+	PartnerHead
+	Heading string
+	Line    string
+	Button  string
+	Danger  bool
+	Facts   []portal.Fact // what stands there now
+	Compare *Comparison
+	Fields  []portal.FormField
+	Action  string      // address that the form is sent to
+	Effect  *DeedEffect // nil: not asked yet
+}
+
+// DeedEffect is what a deed would do.
+type DeedEffect struct {
+	Outcome Outcome
+	Also    string // besides
+	Notices []portal.Notice
+	Digest  string // tells this effect from another
+	Changed string // why nothing was done though it was confirmed; empty: it was not
+}
+
+// Comparison is what two partners have, side by side.
+type Comparison struct {
+	Left, Right string // their names
+	Rows        []ComparedRow
+}
+
+// ComparedRow is one line of a comparison.
+type ComparedRow struct {
+	Name, Left, Right string
+	Becomes           string // of the one that stays
+}
+
+func (d Deed) errors() []portal.FormField {
+	var out []portal.FormField
+	for _, f := range d.Fields {
+		if f.Error != "" {
+			out = append(out, f)
+		}
+	}
+	return out
 }
