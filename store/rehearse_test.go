@@ -7,8 +7,8 @@ import (
 	"partnerdirectory/program"
 )
 
-// stateOf is what a rehearsal must leave as it was.
-func stateOf(t *testing.T, s *Store) (out [4]int64) {
+// leftOf is what a rehearsal must leave as it was.
+func leftOf(t *testing.T, s *Store) (out [4]int64) {
 	t.Helper()
 	if err := s.reader.QueryRowContext(t.Context(), `SELECT (SELECT COUNT(*) FROM events), (SELECT SUM(value) FROM counters),
 		(SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM label_events)`).Scan(&out[0], &out[1], &out[2], &out[3]); err != nil {
@@ -27,7 +27,7 @@ func TestRehearsalSaysWhatTheActDoes(t *testing.T) {
 		_, err := in.Order(t.Context(), ada, 1, program.Order{Kind: program.Suspend, Specialization: "analytics"}, today)
 		return err
 	}
-	before := stateOf(t, s)
+	before := leftOf(t, s)
 	e, err := s.Rehearse(t.Context(), 1, today, suspend)
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +38,7 @@ func TestRehearsalSaysWhatTheActDoes(t *testing.T) {
 	if len(e.Notices) != 1 || e.Notices[0].Kind != program.NoticeSuspended {
 		t.Errorf("it would tell %+v", e.Notices)
 	}
-	if got := stateOf(t, s); got != before || told != 0 {
+	if got := leftOf(t, s); got != before || told != 0 {
 		t.Errorf("it left %v, before %v; told %d times", got, before, told)
 	}
 	digest, err := e.Digest()
@@ -46,7 +46,7 @@ func TestRehearsalSaysWhatTheActDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	var u *Unforeseen
-	if err := s.Perform(t.Context(), 1, today, "another", suspend); !errors.As(err, &u) || len(u.Effect.Notices) != 1 || stateOf(t, s) != before {
+	if err := s.Perform(t.Context(), 1, today, "another", suspend); !errors.As(err, &u) || len(u.Effect.Notices) != 1 || leftOf(t, s) != before {
 		t.Errorf("another effect was agreed to: %v", err)
 	}
 	if err := s.Perform(t.Context(), 1, today, digest, suspend); err != nil {

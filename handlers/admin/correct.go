@@ -19,7 +19,7 @@ import (
 // A correction is a new fact in the place of a wrong one: the days before today stay as they were judged.
 
 // rightFacts returns a fact of some kind by itself, to be put right, and the form that puts it right.
-func (x *file) rightFacts(kind string, id program.EvidenceID) (*program.Facts, func(e *edit)) {
+func (x *file) rightFacts(kind string, id program.EvidenceID) (*program.Facts, func(e *deedForm)) {
 	all := x.folder.Facts()
 	out := &program.Facts{}
 	switch kind {
@@ -37,14 +37,14 @@ func (x *file) rightFacts(kind string, id program.EvidenceID) (*program.Facts, f
 		return out, form1(f, x.reviewFactForm)
 	case "memberships":
 		f := one(all.Recognitions, &out.Recognitions, func(f *program.Recognition) bool { return f.ID == id })
-		return out, form1(f, func(e *edit, f *program.Recognition) {
+		return out, form1(f, func(e *deedForm, f *program.Recognition) {
 			e.day("from", "From", "", &f.From, false)
 			e.day("until", "Until", "Empty: it lasts.", &f.Until, true)
 			x.decidedToday(e, &f.Verification)
 		})
 	case "documents":
 		f := one(all.Documents, &out.Documents, func(f *program.Document) bool { return f.ID == id })
-		return out, form1(f, func(e *edit, f *program.Document) {
+		return out, form1(f, func(e *deedForm, f *program.Document) {
 			e.day("issued", "Issued on", "", &f.Issued, false)
 			e.day("until", "Valid until", "The first day on which it is no longer valid. Empty: it says none.", &f.Until, true)
 			x.decidedToday(e, &f.Verification)
@@ -54,33 +54,33 @@ func (x *file) rightFacts(kind string, id program.EvidenceID) (*program.Facts, f
 }
 
 // rightVendorFacts is rightFacts of what the vendor itself keeps.
-func (x *file) rightVendorFacts(kind string, id program.EvidenceID) (*program.Facts, func(e *edit)) {
+func (x *file) rightVendorFacts(kind string, id program.EvidenceID) (*program.Facts, func(e *deedForm)) {
 	all := x.folder.Facts()
 	out := &program.Facts{}
 	switch kind {
 	case "figures":
 		f := one(all.Metrics, &out.Metrics, func(f *program.MetricValue) bool { return f.ID == id })
-		return out, form1(f, func(e *edit, f *program.MetricValue) {
+		return out, form1(f, func(e *deedForm, f *program.MetricValue) {
 			e.number("value", "Value", "", &f.Value)
 			e.text("customer", "Customer", "", &f.Customer, false)
 			f.Recorded = x.today
 		})
 	case "baselines":
 		f := one(all.Baselines, &out.Baselines, func(f *program.Baseline) bool { return f.ID == id })
-		return out, form1(f, func(e *edit, f *program.Baseline) {
+		return out, form1(f, func(e *deedForm, f *program.Baseline) {
 			e.number("value", "Value", "", &f.Value)
 			e.day("taken", "Taken on", "", &f.Taken, false)
 			f.Recorded = x.today
 		})
 	case "circumstances":
 		f := one(all.Circumstances, &out.Circumstances, func(f *program.Circumstance) bool { return f.ID == id })
-		return out, form1(f, func(e *edit, f *program.Circumstance) {
+		return out, form1(f, func(e *deedForm, f *program.Circumstance) {
 			e.text("market", "Market class", "", &f.Market, true)
 			e.day("anniversary", "A day on which the programme year begins", "", &f.Anniversary, true)
 		})
 	case "associations":
 		f := one(all.Associations, &out.Associations, func(f *program.Association) bool { return f.ID == id })
-		return out, form1(f, func(e *edit, f *program.Association) {
+		return out, form1(f, func(e *deedForm, f *program.Association) {
 			e.yes("here", "Works for", &f.Here, "This partner", "Another partner")
 			e.day("from", "From", "", &f.From, false)
 			e.day("until", "Until", "Empty: until another association begins.", &f.Until, true)
@@ -102,21 +102,21 @@ func one[T any](list []T, into *[]T, meant func(*T) bool) *T {
 }
 
 // form1 is the form of a fact that is there.
-func form1[T any](f *T, fields func(e *edit, f *T)) func(e *edit) {
+func form1[T any](f *T, fields func(e *deedForm, f *T)) func(e *deedForm) {
 	if f == nil {
 		return nil
 	}
-	return func(e *edit) { fields(e, f) }
+	return func(e *deedForm) { fields(e, f) }
 }
 
 // decidedToday lets a correction of evidence that was decided count as decided by hand today.
-func (x *file) decidedToday(e *edit, v *program.Verification) {
+func (x *file) decidedToday(e *deedForm, v *program.Verification) {
 	if e.typed != nil && (v.Decision == program.Accepted || v.Decision == program.Rejected) {
 		v.Decided, v.Mode = max(v.Decided, x.today), program.Manual
 	}
 }
 
-func (x *file) attainmentForm(e *edit, f *program.Attainment) {
+func (x *file) attainmentForm(e *deedForm, f *program.Attainment) {
 	level := string(f.Level)
 	var levels []portalviews.Choice
 	c, _ := x.p.Competency(f.Competency)
@@ -130,7 +130,7 @@ func (x *file) attainmentForm(e *edit, f *program.Attainment) {
 	x.decidedToday(e, &f.Verification)
 }
 
-func (x *file) holdingForm(e *edit, f *program.Holding) {
+func (x *file) holdingForm(e *deedForm, f *program.Holding) {
 	var codes []portalviews.Choice
 	for _, c := range x.p.Certifications {
 		codes = append(codes, portalviews.Choice{Value: c.Code, Label: c.Title})
@@ -145,7 +145,7 @@ func (x *file) holdingForm(e *edit, f *program.Holding) {
 	x.decidedToday(e, &f.Verification)
 }
 
-func (x *file) referenceForm(e *edit, f *program.Reference) {
+func (x *file) referenceForm(e *deedForm, f *program.Reference) {
 	e.text("customer", "Customer", "", &f.Customer, false)
 	e.day("finished", "Project finished on", "", &f.Finished, false)
 	e.day("expires", "Expires on", "Empty: it does not.", &f.Expires, true)
@@ -170,7 +170,7 @@ func (x *file) referenceForm(e *edit, f *program.Reference) {
 	x.decidedToday(e, &f.Verification)
 }
 
-func (x *file) reviewFactForm(e *edit, f *program.Review) {
+func (x *file) reviewFactForm(e *deedForm, f *program.Review) {
 	e.text("firm", "Firm", "", &f.Firm, false)
 	e.day("held", "Held on", "", &f.Held, false)
 	e.yes("passed", "Result", &f.Passed, "Passed", "Not passed")
@@ -237,7 +237,7 @@ func (a *Admin) correctStory(ctx context.Context, x *file, d *deed, id program.E
 	if err != nil {
 		return err
 	}
-	d.fields = func(e *edit) {
+	d.fields = func(e *deedForm) {
 		e.list("specializations", "About", "The short names of specializations, divided by commas.", &story.Specializations, func(slug string) bool {
 			_, known := x.p.Specialization(slug)
 			return known
@@ -273,7 +273,7 @@ func takeBackDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 			d.also = "The case study is no longer public."
 		}
 	}
-	d.fields = func(*edit) {}
+	d.fields = func(*deedForm) {}
 	d.do = func(ctx context.Context, in *store.Store, act store.Act) error {
 		return in.TakeBack(ctx, act, x.id, []program.EvidenceID{id}, x.today)
 	}
@@ -296,7 +296,7 @@ func overrideDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 	return &deed{
 		heading: "Decide again on evidence of " + x.partner.Name, button: word, keep: keep, facts: x.says(kind, &f), danger: decision == program.Rejected,
 		line:   "The decision is turned round from today, and the partner is told with your reason.",
-		fields: func(*edit) {},
+		fields: func(*deedForm) {},
 		do: func(ctx context.Context, in *store.Store, act store.Act) error {
 			return in.Decide(ctx, act, x.id, f.id, decision, x.today)
 		},
@@ -315,7 +315,7 @@ func undoDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 			heading: "Undo what was done to " + x.partner.Name, button: "Undo it", keep: url.Values{"event": {strconv.FormatInt(id, 10)}},
 			line:   "From today what it brought no longer counts, and what it replaced counts again. Both stay in the history.",
 			facts:  []portalviews.Fact{text("What was done", e.Action), text("By", e.By), text("Why", e.Why), text("When", program.DayOf(e.Moment).Long())},
-			fields: func(*edit) {},
+			fields: func(*deedForm) {},
 			do: func(ctx context.Context, in *store.Store, act store.Act) error {
 				return in.Undo(ctx, act, x.id, id, x.today)
 			},

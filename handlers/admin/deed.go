@@ -28,7 +28,7 @@ type deed struct {
 	button  string
 	danger  bool
 	keep    url.Values // of the address, sent along with the form
-	fields  func(e *edit)
+	fields  func(e *deedForm)
 	facts   []portalviews.Fact // what stands there now
 	compare *adminviews.Comparison
 	also    string                                                          // what it does besides what the rules say
@@ -52,7 +52,7 @@ func (a *Admin) Deed(c echo.Context, who *web.Identity) error {
 	if err != nil {
 		return err
 	}
-	e := &edit{}
+	e := &deedForm{}
 	d.fields(e)
 	e.reason()
 	return a.drawDeed(c, who, x, d, e, http.StatusOK, nil)
@@ -94,7 +94,7 @@ func (a *Admin) act(c echo.Context, who *web.Identity) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	e := &edit{typed: func(name string) string { return typed(c, name) }}
+	e := &deedForm{typed: func(name string) string { return typed(c, name) }}
 	d.fields(e)
 	act := a.portal.Act(c, who)
 	act.Why = e.reason()
@@ -124,7 +124,7 @@ func (a *Admin) act(c echo.Context, who *web.Identity) (string, error) {
 }
 
 // drawEffect shows what a deed would do, or why it cannot be done.
-func (a *Admin) drawEffect(c echo.Context, who *web.Identity, x *file, d *deed, e *edit, effect store.Effect, err error, changed string) error {
+func (a *Admin) drawEffect(c echo.Context, who *web.Identity, x *file, d *deed, e *deedForm, effect store.Effect, err error, changed string) error {
 	if errors.Is(err, program.ErrInvalid) || errors.Is(err, program.ErrConflict) || errors.Is(err, program.ErrNotFound) {
 		e.wrong("reason", "This cannot be done: "+cause(err)+" Nothing was saved.")
 		return a.drawDeed(c, who, x, d, e, http.StatusUnprocessableEntity, nil)
@@ -161,7 +161,7 @@ func cause(err error) string {
 	return "the programme’s rules do not allow it with these values. Check the days and the choice above."
 }
 
-func (a *Admin) drawDeed(c echo.Context, who *web.Identity, x *file, d *deed, e *edit, status int, effect *adminviews.DeedEffect) error {
+func (a *Admin) drawDeed(c echo.Context, who *web.Identity, x *file, d *deed, e *deedForm, status int, effect *adminviews.DeedEffect) error {
 	f, err := a.portal.StaffFrame(c, who, d.heading, "partners")
 	if err != nil {
 		return err
@@ -210,7 +210,7 @@ func orderFor(x *file, c echo.Context, o program.Order, d deed) (*deed, *program
 	d.heading, d.line, d.done, d.button = r.Replace(d.heading), r.Replace(d.line), r.Replace(d.done), r.Replace(d.button)
 	d.keep = keep
 	if d.fields == nil {
-		d.fields = func(*edit) {}
+		d.fields = func(*deedForm) {}
 	}
 	d.do = func(ctx context.Context, in *store.Store, act store.Act) error {
 		_, err := in.Order(ctx, act, x.id, o, x.today)
@@ -220,7 +220,7 @@ func orderFor(x *file, c echo.Context, o program.Order, d deed) (*deed, *program
 }
 
 // until asks for the day on which an order is over.
-func until(e *edit, x *file, v *program.Day, hint string, optional bool) {
+func until(e *deedForm, x *file, v *program.Day, hint string, optional bool) {
 	e.day("until", "Until", hint, v, optional)
 	if e.typed != nil && *v != 0 && *v <= x.today {
 		e.wrong("until", "This day is not to come. Today is "+x.today.Long()+".")
@@ -234,7 +234,7 @@ func suspendDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 		line: "The label is not shown to anybody while it is suspended. Its term goes on. Lifting the suspension shows it again.",
 		done: "{label} of {partner} is suspended.",
 	}
-	d.fields = func(e *edit) {
+	d.fields = func(e *deedForm) {
 		until(e, x, &day, "The first day on which it is shown again. Empty: until somebody lifts it.", true)
 	}
 	out, o, err := orderFor(x, c, program.Order{Kind: program.Suspend}, d)
@@ -286,7 +286,7 @@ func achieveDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 		line: "The label is granted, or kept, though requirements are not met. On the day on which that is over the requirements decide again.",
 		done: "{label} of {partner} is granted by hand.",
 	}
-	d.fields = func(e *edit) { until(e, x, &day, "The day on which the requirements decide again.", false) }
+	d.fields = func(e *deedForm) { until(e, x, &day, "The day on which the requirements decide again.", false) }
 	out, o, err := orderFor(x, c, program.Order{Kind: program.Achieve}, d)
 	return dated(out, o, &day), err
 }
@@ -320,7 +320,7 @@ func waiveDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 	return &deed{
 		heading: "Waive a requirement of " + s.Name + " for " + x.partner.Name, button: "Waive it", keep: keep,
 		line: "The partner is spared one requirement until a day. The waiver can be taken back before.",
-		fields: func(e *edit) {
+		fields: func(e *deedForm) {
 			e.choice("requirement", "Requirement", "", &node, x.leaves(s.Slug))
 			until(e, x, &day, "The first day on which it is asked for again.", false)
 		},
@@ -371,7 +371,7 @@ func allowDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 	return &deed{
 		heading: "Allow something in " + s.Name + " for " + x.partner.Name, button: "Allow it", keep: keep,
 		line: "A module of a review counts as passed, or an indicator of a scorecard brings at least so many points, until a day.",
-		fields: func(e *edit) {
+		fields: func(e *deedForm) {
 			e.choice("what", "What is allowed", "", &what, choices)
 			if scored {
 				e.number("points", "Points", "Of an indicator; a module has none.", &points)
@@ -408,7 +408,7 @@ func outageDeed(_ *Admin, _ echo.Context, x *file) (*deed, error) {
 	return &deed{
 		heading: "Facts of " + x.partner.Name + " cannot be had", button: "Begin the outage",
 		line:   "From today the partner does not fail by the absence of facts of one kind: its requirements are unknown and not failed, until the outage is over.",
-		fields: func(e *edit) { e.choice("kind", "Facts that cannot be had", "", &kind, choices) },
+		fields: func(e *deedForm) { e.choice("kind", "Facts that cannot be had", "", &kind, choices) },
 		do: func(ctx context.Context, in *store.Store, act store.Act) error {
 			return in.BeginOutageOf(ctx, act, x.id, program.Kind(kind), x.today)
 		},
@@ -423,7 +423,7 @@ func outageOverDeed(_ *Admin, c echo.Context, x *file) (*deed, error) {
 	}
 	return &deed{
 		heading: "The outage of " + outageKind(kind) + " of " + x.partner.Name + " is over", button: "End the outage",
-		line: "From today what is missing is missing again.", keep: url.Values{"kind": {string(kind)}}, fields: func(*edit) {},
+		line: "From today what is missing is missing again.", keep: url.Values{"kind": {string(kind)}}, fields: func(*deedForm) {},
 		do: func(ctx context.Context, in *store.Store, act store.Act) error {
 			return in.EndOutageOf(ctx, act, x.id, kind, x.today)
 		},

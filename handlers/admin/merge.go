@@ -32,7 +32,7 @@ func mergeDeed(a *Admin, c echo.Context, x *file) (*deed, error) {
 		}
 		from = id
 	}
-	d.fields = func(e *edit) {
+	d.fields = func(e *deedForm) {
 		e.text("other", "The other partner", "The last part of its public address, such as “"+x.partner.Slug+"”.", &other, false)
 		if e.typed != nil && from == 0 {
 			e.wrong("other", "There is no other partner with this address. Find it among the partners and copy the end of its address.")

@@ -9,16 +9,16 @@ import (
 	portalviews "partnerdirectory/views/portal"
 )
 
-// edit is one form on its way to the reader and back. Each of its methods names a field and the variable behind it: when the
+// deedForm is one form on its way to the reader and back. Each of its methods names a field and the variable behind it: when the
 // form is drawn first it shows what the variable holds, when it was sent it reads what was typed into the variable and says
 // what is wrong with it.
-type edit struct {
+type deedForm struct {
 	typed  func(name string) string // nil: the form is drawn first
 	fields []portalviews.FormField
 	bad    map[string]string
 }
 
-func (e *edit) wrong(name, why string) {
+func (e *deedForm) wrong(name, why string) {
 	if e.bad == nil {
 		e.bad = map[string]string{}
 	}
@@ -28,7 +28,7 @@ func (e *edit) wrong(name, why string) {
 }
 
 // drawn returns the fields with what is wrong with each.
-func (e *edit) drawn() []portalviews.FormField {
+func (e *deedForm) drawn() []portalviews.FormField {
 	for i := range e.fields {
 		e.fields[i].Error = e.bad[e.fields[i].Name]
 	}
@@ -36,7 +36,7 @@ func (e *edit) drawn() []portalviews.FormField {
 }
 
 // field adds a field that shows a value, or what was typed, and returns what was typed.
-func (e *edit) field(f portalviews.FormField, value string) (typed string, sent bool) {
+func (e *deedForm) field(f portalviews.FormField, value string) (typed string, sent bool) {
 	f.Value = value
 	if e.typed != nil {
 		f.Value = e.typed(f.Name)
@@ -45,7 +45,7 @@ func (e *edit) field(f portalviews.FormField, value string) (typed string, sent 
 	return f.Value, e.typed != nil
 }
 
-func (e *edit) day(name, label, hint string, v *program.Day, optional bool) {
+func (e *deedForm) day(name, label, hint string, v *program.Day, optional bool) {
 	value := ""
 	if *v != 0 {
 		value = v.String()
@@ -68,7 +68,7 @@ func (e *edit) day(name, label, hint string, v *program.Day, optional bool) {
 	*v = d
 }
 
-func (e *edit) text(name, label, hint string, v *string, optional bool) {
+func (e *deedForm) text(name, label, hint string, v *string, optional bool) {
 	text, sent := e.field(portalviews.FormField{Field: portalviews.Field{Name: name, Label: label, Hint: hint, Most: 300, Optional: optional}}, *v)
 	if !sent {
 		return
@@ -78,7 +78,7 @@ func (e *edit) text(name, label, hint string, v *string, optional bool) {
 	}
 }
 
-func (e *edit) choice(name, label, hint string, v *string, choices []portalviews.Choice) {
+func (e *deedForm) choice(name, label, hint string, v *string, choices []portalviews.Choice) {
 	text, sent := e.field(portalviews.FormField{Field: portalviews.Field{Name: name, Label: label, Hint: hint}, Kind: portalviews.SelectField, Choices: choices}, *v)
 	if !sent {
 		return
@@ -90,7 +90,7 @@ func (e *edit) choice(name, label, hint string, v *string, choices []portalviews
 	*v = text
 }
 
-func (e *edit) number(name, label, hint string, v *float64) {
+func (e *deedForm) number(name, label, hint string, v *float64) {
 	text, sent := e.field(portalviews.FormField{Field: portalviews.Field{Name: name, Label: label, Hint: hint, InputMode: "decimal", Most: 24}}, strconv.FormatFloat(*v, 'f', -1, 64))
 	if !sent {
 		return
@@ -104,7 +104,7 @@ func (e *edit) number(name, label, hint string, v *float64) {
 }
 
 // yes is a choice of two.
-func (e *edit) yes(name, label string, v *bool, is, isNot string) {
+func (e *deedForm) yes(name, label string, v *bool, is, isNot string) {
 	value := "no"
 	if *v {
 		value = "yes"
@@ -114,7 +114,7 @@ func (e *edit) yes(name, label string, v *bool, is, isNot string) {
 }
 
 // list reads slugs that are divided by spaces or commas; each must be one of those known.
-func (e *edit) list(name, label, hint string, v *[]string, known func(slug string) bool) {
+func (e *deedForm) list(name, label, hint string, v *[]string, known func(slug string) bool) {
 	text, sent := e.field(portalviews.FormField{Field: portalviews.Field{Name: name, Label: label, Hint: hint, Most: 300}}, strings.Join(*v, ", "))
 	if !sent {
 		return
@@ -131,7 +131,7 @@ func (e *edit) list(name, label, hint string, v *[]string, known func(slug strin
 }
 
 // reason asks why; whoever acts by hand says it.
-func (e *edit) reason() string {
+func (e *deedForm) reason() string {
 	text, sent := e.field(portalviews.FormField{
 		Field: portalviews.Field{Name: "reason", Label: "Reason", Hint: "It is kept in the audit trail, and the partner reads it where it is told.", Most: longest, Rows: 3}, Kind: portalviews.AreaField,
 	}, "")
