@@ -71,6 +71,7 @@ type rowKind struct {
 	RowKind
 	importRows func(im *importing, r *rows.Reader) error
 	exportRows func(ctx context.Context, q querier, c which, slugs map[program.PartnerID]string, row func([]string) error) error
+	whole      func(ctx context.Context, s *Store, row func([]string) error) error // instead of exportRows, of what is no partner's
 }
 
 // importing is one import under way.
@@ -229,11 +230,15 @@ func (s *Store) ExportRows(ctx context.Context, kind string, format rows.Format,
 	if err != nil {
 		return 0, err
 	}
+	n := 0
+	if k.whole != nil {
+		err := k.whole(ctx, s, func(cells []string) error { n++; return out.Write(cells) })
+		return n, errors.Join(err, out.Flush())
+	}
 	last, err := counter(ctx, s.reader, "partner")
 	if err != nil {
 		return 0, err
 	}
-	n := 0
 	const width = 500
 	for from := program.PartnerID(1); from <= program.PartnerID(last); from += width {
 		c := span(from, from+width-1)

@@ -20,6 +20,9 @@ type factRows[T any] struct {
 	public  bool        // the public sees them by themselves
 	preset  func(at program.Day) T
 	check   func(v *names, t *T) (column, want string) // after the row is whole; empty: it is right
+
+	// taken says whether somebody else has what a new fact would take; nil: nothing can be.
+	taken func(im *importing, partner program.PartnerID, t *T) (column, want string, err error)
 }
 
 // stagedRow is a row that was read: its cells stand in a table of texts, since most of a million rows repeat themselves.
@@ -254,6 +257,16 @@ func (k factRows[T]) writePart(im *importing, ids []program.PartnerID, list []st
 			im.report.Changed++
 			gone, goneOf = append(gone, old.id), append(goneOf, one.partner)
 		default:
+			if k.taken != nil {
+				column, want, err := k.taken(im, one.partner, &t)
+				if err != nil {
+					return err
+				}
+				if column != "" {
+					im.wrong(rows.Mistake{Line: one.line, Column: column, Found: k.cell(cells, column), Want: want})
+					continue
+				}
+			}
 			im.report.New++
 		}
 		there[key] = fact[T]{one: t}

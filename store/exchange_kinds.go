@@ -174,7 +174,7 @@ func decidedOnly(v *program.Verification) {
 // rowKinds are all kinds of rows, in the order in which they build on each other.
 func rowKinds() []rowKind {
 	return []rowKind{
-		partnerKind(), locationKind(), peopleRows().kind(), certificationRows().kind(), attainmentRows().kind(), metricRows().kind(), referenceRows().kind(), reviewRows().kind(),
+		competencyRows().kind(), specializationRows().kind(), partnerKind(), locationKind(), peopleRows().kind(), certificationRows().kind(), attainmentRows().kind(), metricRows().kind(), referenceRows().kind(), reviewRows().kind(), caseRows().kind(),
 		recognitionRows().kind(), documentRows().kind(),
 	}
 }

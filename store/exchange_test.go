@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,7 @@ func TestExportedFactsImportTheSame(t *testing.T) {
 		from, to := open(t), open(t)
 		d := complete(1)
 		d.Facts.Holdings[0].Name = "=HYPERLINK(\"x\")\nO'Hara, \"Ada\""
+		d.CaseStudies[0].Challenge = "=1+1\n\nA second paragraph."
 		d.Facts.References = append(d.Facts.References, d.Facts.References[0]) // equal keys
 		d.Facts.Recognitions = []program.Recognition{{Slug: "msp", From: today - 9, Verification: accepted(today - 9)}}
 		d.Facts.Documents = []program.Document{{Slug: "paper", Issued: today - 9, Verification: accepted(today - 9)}}
@@ -38,7 +40,7 @@ func TestExportedFactsImportTheSame(t *testing.T) {
 		load(t, from, plain(0), d)
 		load(t, to, plain(0), plain(1))
 		for _, kind := range RowKinds() {
-			if kind.Name == "partners" || kind.Name == "locations" {
+			if slices.Contains([]string{"competencies", "specializations", "partners", "locations"}, kind.Name) {
 				continue
 			}
 			text := exportText(t, from, kind.Name, format)
@@ -77,11 +79,17 @@ func TestAMistakeInTheLastLineChangesNothing(t *testing.T) {
 		{"no value", "metrics", head + good + "partner-0,containers,2026-08-01,Shop,\n", 3, "value", ""},
 		{"an unknown column", "metrics", "partner,song\n", 1, "", "song"},
 		{"no file at all", "metrics", "", 1, "", "nothing"},
+		{"another's story", "case-studies", "partner,slug,title,customer,published\npartner-0,story-1,T,C,2026-01-01\n", 2, "slug", "story-1"},
+		{"a story about nothing there is", "case-studies", "partner,slug,title,customer,published,specializations\npartner-0,s,T,C,2026-01-01,songs\n", 2, "specializations", "songs"},
+		{"figures that are none", "case-studies", "partner,slug,title,customer,published,figures\npartner-0,s,T,C,2026-01-01,{\n", 2, "figures", "{"},
+		{"an unknown area", "competencies", "competency,name,area,levels\nx,X,songs,gold\n", 2, "area", "songs"},
+		{"no summary", "competencies", "competency,name,area,levels\nx,X,security,gold\n", 2, "summary", ""},
+		{"aligned to nothing there is", "specializations", "specialization,name,area,first_listed,aligned_to\nx,X,security,2026-01-01,songs\n", 2, "aligned_to", "songs"},
 		{"an unknown level", "attainments", "partner,competency,level,from\npartner-0,cloud,bronze,2026-01-01\n", 2, "level", "bronze"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t)
-			load(t, s, plain(0))
+			load(t, s, plain(0), complete(1))
 			before := counts(t, s)
 			_, err := importText(t, s, c.kind, rows.CSV, c.text, RowOptions{})
 			var bad *RowMistakes
@@ -208,5 +216,46 @@ func TestMistakesInPartnersAndLocations(t *testing.T) {
 				t.Errorf("left behind %v, was %v", after, before)
 			}
 		})
+	}
+}
+
+// The vocabulary's rows change what they name and leave the rest, the requirements above all, as it is.
+func TestVocabularyImportsTheSame(t *testing.T) {
+	for _, format := range []rows.Format{rows.CSV, rows.JSONL} {
+		s := open(t)
+		was, err := s.Programme(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, kind := range []string{"competencies", "specializations"} {
+			text := exportText(t, s, kind, format)
+			// What the test programme leaves out no admin may.
+			text = strings.ReplaceAll(text, `"summary":null,"meaning":null`, `"summary":"One.","meaning":"Two."`)
+			text = strings.ReplaceAll(text, `"first_listed":null`, `"first_listed":"2026-01-01"`)
+			if format == rows.CSV {
+				if kind == "competencies" {
+					text = strings.ReplaceAll(text, ",,,\n", ",,One.,Two.\n")
+				} else {
+					text = strings.ReplaceAll(strings.ReplaceAll(text, ",cloud,,", ",cloud,2026-01-01,"), ",data,,", ",data,2026-01-01,")
+				}
+			}
+			if r, err := importText(t, s, kind, format, text, RowOptions{}); err != nil || r.New > 0 || r.Changed != 2 {
+				t.Fatalf("%s as %s: %+v, %v\n%s", kind, format, r, err, text)
+			}
+			if r, err := importText(t, s, kind, format, text, RowOptions{}); err != nil || r.New+r.Changed > 0 || r.Unchanged != 2 {
+				t.Errorf("%s as %s a second time: %+v, %v", kind, format, r, err)
+			}
+		}
+		r, err := importText(t, s, "specializations", rows.CSV, "specialization,name,area,first_listed,synonyms\nnew-one,New,security,2026-01-01,\"a b, c\"\n", RowOptions{})
+		if err != nil || r.New != 1 {
+			t.Errorf("a new one: %+v, %v", r, err)
+		}
+		is, err := s.Programme(t.Context())
+		if err != nil || !reflect.DeepEqual(is.Sets, was.Sets) || !reflect.DeepEqual(is.Competencies[0].Options, was.Competencies[0].Options) {
+			t.Errorf("the requirements changed: %v", err)
+		}
+		if x, ok := is.Specialization("new-one"); !ok || !slices.Equal(x.Synonyms, []string{"a b", "c"}) {
+			t.Errorf("got %+v", x)
+		}
 	}
 }

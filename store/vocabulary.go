@@ -175,29 +175,31 @@ func (s *Store) SaveCompetency(ctx context.Context, act Act, stamp string, c pro
 	if err := refuse(c.Problems()); err != nil {
 		return fmt.Errorf("save competency %s: %w", c.Slug, err)
 	}
-	return s.write(ctx, "save competency "+c.Slug, func(w *work) error {
-		x := entry{action: "add competency", kind: aboutCompetency, subject: c.Slug, field: "slug", stamp: stamp}
-		p, err := w.programme()
-		if err != nil {
-			return err
-		}
-		if old, ok := p.Competency(c.Slug); ok {
-			c.Options = old.Options
-			x.action, x.old = "change competency", old
-		}
-		x.new = c
-		if err := w.unmoved(x); err != nil {
-			return err
-		}
-		if err := w.exec(`INSERT INTO competencies (slug, position, name, area, summary, meaning, levels, retired, options)
+	return s.write(ctx, "save competency "+c.Slug, func(w *work) error { return w.saveCompetency(act, stamp, c) })
+}
+
+func (w *work) saveCompetency(act Act, stamp string, c program.Competency) error {
+	x := entry{action: "add competency", kind: aboutCompetency, subject: c.Slug, field: "slug", stamp: stamp}
+	p, err := w.programme()
+	if err != nil {
+		return err
+	}
+	if old, ok := p.Competency(c.Slug); ok {
+		c.Options = old.Options
+		x.action, x.old = "change competency", old
+	}
+	x.new = c
+	if err := w.unmoved(x); err != nil {
+		return err
+	}
+	if err := w.exec(`INSERT INTO competencies (slug, position, name, area, summary, meaning, levels, retired, options)
 			VALUES ($1, (SELECT COALESCE(MAX(position), -1) + 1 FROM competencies), $2, $3, $4, $5, $6, $7, $8)
 			ON CONFLICT (slug) DO UPDATE SET name = excluded.name, area = excluded.area, summary = excluded.summary, meaning = excluded.meaning,
 				levels = excluded.levels, retired = excluded.retired`,
-			c.Slug, c.Name, c.Area, c.Summary, c.Meaning, words(c.Levels), c.Retired, toJSON{c.Options}); err != nil {
-			return err
-		}
-		return w.note(act, x)
-	})
+		c.Slug, c.Name, c.Area, c.Summary, c.Meaning, words(c.Levels), c.Retired, toJSON{c.Options}); err != nil {
+		return err
+	}
+	return w.note(act, x)
 }
 
 // SaveMetric writes a metric. The unit of one with figures cannot change: their numbers would mean something else.
