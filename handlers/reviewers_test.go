@@ -58,7 +58,7 @@ func TestFiftyReviewersInTheBrowser(t *testing.T) {
 					if won[item] != "" {
 						t.Errorf("%s: decided by %s and by reviewer %d", item, won[item], n)
 					}
-					won[item] = fmt.Sprintf("Reviewer %d", n)
+					won[item] = fmt.Sprintf("r%d@sample.example", n)
 					mu.Unlock()
 				case http.StatusConflict:
 					if !strings.Contains(a.body, "Reviewer ") {

@@ -239,14 +239,3 @@ func readDay(text string) (program.Day, string) {
 	}
 	return d, ""
 }
-
-// scenarioOf gives a scenario typed in words its identifier, and keeps one that stands already.
-func scenarioOf(words, old string, oldWords string) string {
-	switch {
-	case words == oldWords:
-		return old
-	case words == "":
-		return ""
-	}
-	return portal.SlugOf(words)
-}

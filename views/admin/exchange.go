@@ -73,7 +73,3 @@ func (p Exchange) button() string {
 	}
 	return "Import these " + views.Count(p.Report.rows()) + " rows"
 }
-
-func (p Exchange) field(name, label, hint string) portal.Field {
-	return portal.Field{Name: name, Label: label, Hint: hint, Optional: true}
-}

@@ -757,7 +757,7 @@ func SpecializationPage(p Specialization) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					var templ_7745c5c3_Var39 = []any{"proof", templ.KV("on-dark", x.Dark)}
+					var templ_7745c5c3_Var39 = []any{"badge-proof", templ.KV("on-dark", x.Dark)}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var39...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
