@@ -57,7 +57,7 @@ func TestSuspendAndLift(t *testing.T) {
 		}
 	}
 	events, err := s.store.Events(t.Context(), store.EventFilter{Action: "suspend kubernetes", Limit: 9})
-	if err != nil || len(events) != 1 || events[0].By != "Ada Adler" || events[0].Why != "A complaint is looked into." {
+	if err != nil || len(events) != 1 || events[0].By != "admin@sample.example" || events[0].Why != "A complaint is looked into." {
 		t.Errorf("%+v, %v", events, err)
 	}
 	if s.get(t, "/partners/"+oursSlug).body == before {
