@@ -53,8 +53,8 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve the directory; this is what runs when no command is given. A database file that does not exist is created and filled with the sample programme."`
 	Seed     seedCommand     `cmd:"" help:"Create a database with the sample programme and sample partners."`
 	Evaluate evaluateCommand `cmd:"" help:"Evaluate every partner, or show what that would change; or verify the audit trail."`
-	Import   importCommand   `cmd:"" help:"Import partners or their facts from a CSV or JSON Lines file, all or nothing."`
-	Export   exportCommand   `cmd:"" help:"Export partners or their facts as CSV or JSON Lines."`
+	Import   importCommand   `cmd:"" help:"Import partners, their facts or the vocabulary from a CSV or JSON Lines file, all or nothing."`
+	Export   exportCommand   `cmd:"" help:"Export partners, their facts or the vocabulary as CSV or JSON Lines."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring a database to the layout that this version needs."`
 	User     userCommand     `cmd:"" help:"Manage accounts: the way to a new installation's first admin."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
