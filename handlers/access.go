@@ -9,6 +9,7 @@ import (
 	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
+	"partnerdirectory/store"
 )
 
 // access is the one table that says who may use which route. A route that it does not list keeps the server from
@@ -110,6 +111,11 @@ func access() map[string]web.Rule {
 		"POST /admin/drafts/:draft/discard":                                      admin,
 		"GET /admin/specializations/:specialization/versions/:version":           admin,
 		"POST /admin/specializations/:specialization/versions/:version/withdraw": admin,
+		"GET /admin/tokens":                                                      admin,
+		"POST /admin/tokens":                                                     admin,
+		"POST /admin/tokens/:token/revoke":                                       admin,
+		"POST /api/v1/metrics":                                                   web.Bearer(store.ScopeMetrics),
+		"POST /api/v1/certifications":                                            web.Bearer(store.ScopeCertifications),
 		"GET /admin/import":                                                      admin,
 		"POST /admin/import":                                                     admin,
 		"POST /admin/import/confirm":                                             admin,

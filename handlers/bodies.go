@@ -12,6 +12,7 @@ import (
 // Bounds of a request's body. Public pages take short forms; the portal takes long texts; what takes files answers by itself
 // with a sentence when one is too large, as long as the whole is not beyond all measure.
 const (
+	feedBody   = "20M"
 	publicBody = "64K"
 	formBody   = "1M"
 	fileBody   = "48M"
@@ -33,15 +34,19 @@ func takesFiles() map[string]bool {
 // bodyLimit bounds a request's body by its route.
 func bodyLimit() echo.MiddlewareFunc {
 	public, form, file := middleware.BodyLimit(publicBody), middleware.BodyLimit(formBody), middleware.BodyLimit(fileBody)
+	feed := middleware.BodyLimit(feedBody)
 	files := takesFiles()
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		short, long, withFile := public(next), form(next), file(next)
+		short, long, withFile, fed := public(next), form(next), file(next), feed(next)
 		return func(c echo.Context) error {
 			switch {
 			case files[c.Path()] && c.Request().Method == http.MethodPost:
 				// A server that cannot move the deadline keeps the one it has.
 				_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(fileTime))
 				return withFile(c)
+			case strings.HasPrefix(c.Path(), "/api/"):
+				_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(fileTime))
+				return fed(c)
 			case strings.HasPrefix(c.Path(), "/portal/"), strings.HasPrefix(c.Path(), "/admin/"):
 				return long(c)
 			}

@@ -77,6 +77,12 @@ func (s *Server) problem(err error, c echo.Context) {
 	}
 	page := s.page(s.live.Current(), heading, text, r.URL.Path, "")
 	page.NoIndex = true
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		if err := c.JSON(status, apiProblem{Error: heading + ". " + text, Request: id}); err != nil {
+			s.log.Error("answer the API", "error", err)
+		}
+		return
+	}
 	view := views.Problem{Page: page, Status: status, Heading: heading, Text: text, SignIn: refusal.SignIn}
 	switch {
 	case status >= 500:

@@ -12,6 +12,7 @@ import (
 	"partnerdirectory/handlers/portal"
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/search"
+	"partnerdirectory/store"
 )
 
 // routes is every address of the site on one page.
@@ -142,6 +143,7 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	deskRoutes(e, a)
 	editorRoutes(e, a)
 	exchangeRoutes(e, a)
+	s.feedRoutes(e, o, a)
 	impactRoutes(e, a)
 
 	e.GET("/admin/audit", web.As(a.Audit))
@@ -156,6 +158,16 @@ func (s *Server) routes(o Options) (*echo.Echo, error) {
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
 	return e, unlisted(e.Routes())
+}
+
+// feedRoutes are where other systems send rows, and where their tokens are made.
+func (s *Server) feedRoutes(e *echo.Echo, o Options, a *admin.Admin) {
+	e.GET("/admin/tokens", web.As(a.Tokens))
+	e.POST("/admin/tokens", web.As(a.AddToken))
+	e.POST("/admin/tokens/:token/revoke", web.As(a.RevokeToken))
+	limited := web.Limit(o.FeedRate)
+	e.POST("/api/v1/metrics", s.feed(store.ScopeMetrics), limited)
+	e.POST("/api/v1/certifications", s.feed(store.ScopeCertifications), limited)
 }
 
 // exchangeRoutes are where rows are imported and exported.

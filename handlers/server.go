@@ -34,6 +34,7 @@ type Options struct {
 	Figures   *Figures
 	Enquiries store.EnquiryLimits
 	Accounts  Accounts
+	FeedRate  int // requests a minute that the API takes from one network address; 0: no limit
 }
 
 // Accounts is how people sign in.

@@ -37,6 +37,7 @@ func unrecorded() map[string]string {
 		"SetMetaOnce":       "the installation's own keys",
 		"Tidy":              "what sign-ins leave behind",
 		"UseCodeStep":       "part of a sign-in, which SignIn records",
+		"UseToken":          "part of a request, whose import leaves its event",
 		"VerifyAndNote":     "reads; keeps only when it last did",
 		"UsePasskey":        "part of a sign-in, which SignIn records",
 	}

@@ -80,6 +80,7 @@ func staffPlaces(staff program.Staff, section string) []views.Item {
 		add("Directory terms", "/admin/directory/industries", "directory")
 		add("Settings", "/admin/settings", "settings")
 		add("Import and export", "/admin/import", "exchange")
+		add("API tokens", "/admin/tokens", "tokens")
 		add("Audit trail", "/admin/audit", "audit")
 		add("Outbox", "/admin/outbox", "outbox")
 	}

@@ -94,6 +94,7 @@ type Rule struct {
 	role   program.Role    // of the partner that the route names
 	staff  []program.Staff // one of these
 	signed bool
+	bearer store.Scope // of a token; no session opens it
 }
 
 // Public lets everybody in.
@@ -113,7 +114,7 @@ func (r Rule) Allows(who *Identity) bool {
 	switch {
 	case r.open:
 		return true
-	case who == nil:
+	case who == nil || r.bearer != "":
 		return false
 	case r.signed:
 		return true
@@ -133,6 +134,12 @@ func (k *Kit) Guard(table map[string]Rule) echo.MiddlewareFunc {
 				return next(c)
 			}
 			NoStore(c)
+			if rule.bearer != "" {
+				if err := k.bring(c, rule.bearer); err != nil {
+					return err
+				}
+				return next(c)
+			}
 			who, err := k.Who(c)
 			if err != nil {
 				return err

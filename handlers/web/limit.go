@@ -21,7 +21,7 @@ func Limit(perMinute int) echo.MiddlewareFunc {
 	}
 	limited := Refusal{
 		Status: http.StatusTooManyRequests, Heading: "Too many tries",
-		Text: "Many sign-ins came from your network within a minute. Nothing is lost; wait a minute and try again.",
+		Text: "Many requests came from your network within a minute. Nothing is lost; wait a minute and try again.",
 	}
 	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
 		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
