@@ -380,7 +380,7 @@ func (c serveCommand) Run(w world) error {
 	figures := handlers.NewFigures(st, w.log)
 	site, err := handlers.New(handlers.Options{
 		Store: st, Live: live, Atlas: atlas, BaseURL: base, Proxies: c.Proxies, Workers: workers, AccessLog: c.AccessLog,
-		Log: w.log, Figures: figures, Enquiries: c.limits(), Accounts: c.accounts(c.loopback(base)),
+		Log: w.log, Figures: figures, Enquiries: c.limits(), Accounts: c.accounts(c.loopback(base)), FeedRate: c.FeedRate,
 	})
 	if err != nil {
 		return err

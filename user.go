@@ -22,6 +22,7 @@ import (
 // signIn is the part of serve's configuration that is about accounts.
 type signIn struct {
 	SessionKeys  []string `help:"Secrets that sign the session cookie, at least 32 characters each; the first signs, all are accepted, so that they can be changed. The database keeps one of its own when there are none." placeholder:"SECRET,…"`
+	FeedRate     int      `default:"120" help:"Requests a minute that the API takes from one network address; 0 for no bound."`
 	SignInRate   int      `default:"20" help:"Tries to sign in that one network address has in a minute; 0 for no bound."`
 	OIDCIssuer   string   `name:"oidc-issuer" help:"OpenID provider by which people may sign in as well." placeholder:"URL"`
 	OIDCClientID string   `name:"oidc-client-id" help:"This site's name at the provider." placeholder:"ID"`
@@ -51,6 +52,9 @@ func (m mailing) post() (*notify.Post, error) {
 func (c signIn) Validate() error {
 	if (c.OIDCIssuer == "") != (c.OIDCClientID == "") || c.OIDCIssuer == "" && c.OIDCSecret != "" {
 		return errors.New("--oidc-issuer and --oidc-client-id go together")
+	}
+	if c.FeedRate < 0 {
+		return errors.New("--feed-rate must not be negative")
 	}
 	if c.SignInRate < 0 {
 		return errors.New("--sign-in-rate must not be negative")
