@@ -122,7 +122,7 @@ func (s *Store) MarkedPartners(ctx context.Context, text string) ([]program.Part
 			{`SELECT partner FROM labels WHERE id = $1`, []any{key}},
 			{`SELECT m.partner FROM accounts a JOIN memberships m ON m.account = a.id
 				WHERE $3 = 1 AND a.email_key >= $1 AND a.email_key < $2 ORDER BY a.email_key LIMIT $4`, []any{key, key + "\U0010ffff", strings.Contains(key, "@"), mostMarked}},
-			{`SELECT id FROM partners WHERE merged_into IS NOT NULL AND LOWER(name) LIKE $1 ESCAPE '\' ORDER BY slug LIMIT $2`, []any{"%" + likely(key) + "%", mostMarked}},
+			{`SELECT id FROM partners WHERE merged_into IS NOT NULL AND LOWER(name) LIKE $1 ESCAPE '\' ORDER BY merged_into LIMIT $2`, []any{"%" + likely(key) + "%", mostMarked}},
 		} {
 			if err := each(ctx, q, x.query, x.args, func(scan scanner) error {
 				var id program.PartnerID
