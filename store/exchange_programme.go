@@ -124,13 +124,15 @@ func competencyRows() vocabularyRows[program.Competency] {
 		all:  func(p *program.Programme) []T { return p.Competencies },
 		slug: func(t *T) string { return t.Slug },
 		check: func(_ *program.Programme, t *T) (string, string) {
-			for _, bad := range t.Problems() {
-				if bad.Field == "slug" {
-					bad.Field = "competency"
-				}
-				return bad.Field, "something else: " + strings.TrimSuffix(bad.Text, ".")
+			list := t.Problems()
+			if len(list) == 0 {
+				return "", ""
 			}
-			return "", ""
+			first := list[0]
+			if first.Field == "slug" {
+				first.Field = "competency"
+			}
+			return first.Field, "something else: " + strings.TrimSuffix(first.Text, ".")
 		},
 		save: func(im *importing, old *T, t T) error {
 			stamp := ""
