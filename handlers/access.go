@@ -116,6 +116,8 @@ func access() map[string]web.Rule {
 		"POST /admin/tokens/:token/revoke":                                       admin,
 		"POST /api/v1/metrics":                                                   web.Bearer(store.ScopeMetrics),
 		"POST /api/v1/certifications":                                            web.Bearer(store.ScopeCertifications),
+		"POST /admin/partners/:partner/view":                                     admin,
+		"POST /admin/partners/:partner/view/stop":                                admin,
 		"GET /admin/import":                                                      admin,
 		"POST /admin/import":                                                     admin,
 		"POST /admin/import/confirm":                                             admin,

@@ -243,6 +243,8 @@ func (s *Server) paperRoutes(e *echo.Echo, p *portal.Portal) {
 func partnerRoutes(e *echo.Echo, a *admin.Admin) {
 	e.GET("/admin/partners", web.As(a.Partners))
 	e.GET("/admin/partners/:partner", web.As(a.Partner))
+	e.POST("/admin/partners/:partner/view", web.As(a.View))
+	e.POST("/admin/partners/:partner/view/stop", web.As(a.StopView))
 	e.GET("/admin/partners/:partner/standing/:specialization", web.As(a.StandingOfPartner))
 	e.GET("/admin/partners/:partner/evidence/:kind", web.As(a.PartnerEvidence))
 	e.GET("/admin/partners/:partner/acts/:act", web.As(a.Deed))

@@ -47,7 +47,7 @@ func (p *Portal) frame(c echo.Context, who *web.Identity, title, section string)
 	for _, m := range who.Memberships {
 		f.Mine = append(f.Mine, partnerOf(m))
 	}
-	f.Nav = navigation(who, section)
+	f.Nav, f.Viewing = navigation(who, section), who.Viewing
 	return f, errors.Join(err, p.countNew(c, who, f.Nav))
 }
 

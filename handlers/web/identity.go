@@ -20,6 +20,7 @@ type Identity struct {
 	Memberships []store.Membership
 	Partner     store.Membership // of the partner that the address names; zero elsewhere
 	Session     string           // hash, as the store knows it
+	Viewing     bool             // staff who look at a partner's pages as its members see them, and change nothing
 }
 
 // Handler answers a request of somebody who may make it: the access table was asked before.
@@ -150,6 +151,8 @@ func (k *Kit) Guard(table map[string]Rule) echo.MiddlewareFunc {
 			if slug := c.Param("partner"); slug != "" {
 				if i := slices.IndexFunc(who.Memberships, func(m store.Membership) bool { return m.Slug == slug }); i >= 0 {
 					who.Partner = who.Memberships[i]
+				} else if err := k.view(c, who, slug); err != nil {
+					return err
 				}
 			}
 			if !rule.Allows(who) {

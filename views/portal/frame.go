@@ -17,6 +17,7 @@ type Frame struct {
 	Done    string // what the step before has done
 	Problem string // what the step before could not do
 	Once    string // key of the forms on this page: see FormKey
+	Viewing bool   // staff look at the partner's pages, and change nothing
 }
 
 // Person is who is signed in.
