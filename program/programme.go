@@ -227,6 +227,17 @@ func (p *Programme) InForce(specialization string, at Day) (Set, bool) {
 	return Set{}, false
 }
 
+// Newest returns the published set of a specialization with the highest number, in force or still to come.
+func (p *Programme) Newest(specialization string) (Set, bool) {
+	var found Set
+	for _, s := range p.Sets {
+		if s.Specialization == specialization && s.Version > found.Version {
+			found = s
+		}
+	}
+	return found, found.Version > 0
+}
+
 // Upcoming returns the sets of a specialization that are published but not yet effective on day at, soonest first.
 func (p *Programme) Upcoming(specialization string, at Day) []Set {
 	var out []Set

@@ -72,6 +72,17 @@ func (c *Competency) Problems() []FieldError {
 	return l
 }
 
+// Problems returns what is wrong with what a specialization is called, one for each field; its requirements are checked by Validate.
+func (s *Specialization) Problems() []FieldError {
+	var l problems
+	l.slug(s.Slug)
+	l.text("name", s.Name, "Give it a name.", MaxName)
+	l.add(!slices.Contains(Areas(), s.Area), "area", "Choose a solution area.")
+	l.text("summary", s.Summary, "Say in one sentence what a holder has proven.", MaxSummary)
+	l.text("meaning", s.Meaning, "Say what the label tells a customer.", MaxMeaning)
+	return l
+}
+
 // Problems returns what is wrong with a certification of the programme, one for each field.
 func (c *Certification) Problems(p *Programme) []FieldError {
 	var l problems

@@ -79,7 +79,7 @@ func (s *Store) BeginDraft(ctx context.Context, act Act, specialization string) 
 			return program.ErrNotFound
 		}
 		d = Draft{Specialization: specialization, State: DraftOpen, Root: program.Node{ID: "root", Op: program.All}}
-		if base, ok := newest(p, specialization); ok {
+		if base, ok := p.Newest(specialization); ok {
 			d.Base, d.Root = base.Version, base.Root
 		}
 		d.Created = time.Unix(s.now().Unix(), 0).UTC()
@@ -93,17 +93,6 @@ func (s *Store) BeginDraft(ctx context.Context, act Act, specialization string) 
 		return w.event(act, happened{"begin draft", aboutRequirements, specialization, nil, map[string]any{"draft": d.ID, "base": d.Base}})
 	})
 	return d, err
-}
-
-// newest returns the published set of a specialization with the highest number, in force or still to come.
-func newest(p *program.Programme, specialization string) (program.Set, bool) {
-	var found program.Set
-	for _, set := range p.Sets {
-		if set.Specialization == specialization && set.Version > found.Version {
-			found = set
-		}
-	}
-	return found, found.Version > 0
 }
 
 // SaveDraft keeps what was typed. d.Revision must be the one that was read: if the draft was saved since, or is open no

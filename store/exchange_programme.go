@@ -188,11 +188,7 @@ func specializationRows() vocabularyRows[program.Specialization] {
 			return "", ""
 		},
 		save: func(im *importing, old *T, t T) error {
-			if err := im.w.saveSpecialization(im.act, old, t); err != nil {
-				return err
-			}
-			im.w.known = nil
-			return nil
+			return im.w.saveSpecialization(im.act, old, t)
 		},
 	}
 }

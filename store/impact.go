@@ -44,7 +44,7 @@ func (s *Store) Impact(ctx context.Context, d Draft, at program.Day) (Impact, er
 			d.EffectiveFrom = at + program.Day(p.Settings.MinimumNoticeDays)
 		}
 		out.Set = setOf(d, at)
-		if last, ok := newest(p, d.Specialization); ok {
+		if last, ok := p.Newest(d.Specialization); ok {
 			out.Set.Version = last.Version + 1
 		}
 		if err := out.Set.Validate(p); err != nil {

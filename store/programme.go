@@ -50,12 +50,7 @@ func (s *Store) programmeIn(ctx context.Context, q querier) (*knownProgramme, er
 // name is replaced, nothing is removed, and a set that was saved before must come unchanged: otherwise ErrConflict.
 func (s *Store) SaveProgramme(ctx context.Context, p *program.Programme) error {
 	return s.write(ctx, "save programme "+p.Name, func(w *work) error {
-		revision, err := w.revision()
-		if err != nil {
-			return err
-		}
-		w.changed.Programme = true
-		if err := w.exec(`UPDATE counters SET value = $1 WHERE name = 'programme'`, revision); err != nil {
+		if err := w.programmeChanged(); err != nil {
 			return err
 		}
 		h := happened{action: "save programme", kind: aboutProgramme, after: p.Settings}

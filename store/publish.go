@@ -48,7 +48,7 @@ func (s *Store) Publish(ctx context.Context, act Act, draft int64, revision int,
 		if err := w.closeDraft(d, DraftPublished, set.Version, act.By); err != nil {
 			return err
 		}
-		before, _ := newest(p, d.Specialization)
+		before, _ := p.Newest(d.Specialization)
 		if err := w.event(act, happened{"publish requirements", aboutRequirements, d.Specialization, before, set}); err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (s *Store) Publish(ctx context.Context, act Act, draft int64, revision int,
 // nextSet makes the set of a draft, or says what stands in the way.
 func (w *work) nextSet(p *program.Programme, d Draft, at program.Day) (program.Set, error) {
 	set := setOf(d, at)
-	last, _ := newest(p, d.Specialization)
+	last, _ := p.Newest(d.Specialization)
 	if last.Version != d.Base {
 		base, err := w.setVersion(d.Specialization, d.Base)
 		if err != nil {
@@ -89,7 +89,7 @@ type DraftProblem struct {
 func DraftProblems(p *program.Programme, d Draft, at program.Day) []DraftProblem {
 	var out []DraftProblem
 	add := func(field, text string) { out = append(out, DraftProblem{field, text}) }
-	last, _ := newest(p, d.Specialization)
+	last, _ := p.Newest(d.Specialization)
 	if strings.TrimSpace(d.Note) == "" {
 		add("note", "say in the note why this version exists")
 	}
@@ -111,7 +111,7 @@ func DraftProblems(p *program.Programme, d Draft, at program.Day) []DraftProblem
 // FullNotice returns the first day from which a version that is published on day at can be in force without a reason for short
 // notice. The first version of all needs no notice.
 func FullNotice(p *program.Programme, specialization string, at program.Day) program.Day {
-	if last, ok := newest(p, specialization); ok {
+	if last, ok := p.Newest(specialization); ok {
 		return max(at+program.Day(p.Settings.MinimumNoticeDays), last.EffectiveFrom)
 	}
 	return at
@@ -148,12 +148,7 @@ func (w *work) setVersion(specialization string, version int) (program.Set, erro
 // requirementsChanged marks the programme as changed and re-evaluates whom a set touches that was published or withdrawn
 // on day at. Who is touched only from its effective day on is due then.
 func (w *work) requirementsChanged(set program.Set, at program.Day) error {
-	revision, err := w.revision()
-	if err != nil {
-		return err
-	}
-	w.changed.Programme = true
-	if err := w.exec(`UPDATE counters SET value = $1 WHERE name = 'programme'`, revision); err != nil {
+	if err := w.programmeChanged(); err != nil {
 		return err
 	}
 	p, err := w.programme()
@@ -205,7 +200,7 @@ func (s *Store) Withdraw(ctx context.Context, act Act, specialization string, ve
 		if err != nil {
 			return err
 		}
-		last, _ := newest(p, specialization)
+		last, _ := p.Newest(specialization)
 		set, err := w.setVersion(specialization, version)
 		switch {
 		case err != nil:

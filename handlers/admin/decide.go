@@ -20,9 +20,12 @@ import (
 // longest bounds what is read of one field, in characters.
 const longest = 2000
 
-func typed(c echo.Context, name string) string {
+func typed(c echo.Context, name string) string { return typedUpTo(c, name, longest) }
+
+// typedUpTo reads a field with line ends as we have them, and without blanks around it.
+func typedUpTo(c echo.Context, name string, most int) string {
 	v := []rune(strings.TrimSpace(strings.ReplaceAll(c.FormValue(name), "\r\n", "\n")))
-	return string(v[:min(len(v), longest)])
+	return string(v[:min(len(v), most)])
 }
 
 // Claim lets a reader work on something, stop, or take it over from somebody else.

@@ -14,6 +14,7 @@ import (
 	"partnerdirectory/handlers/web"
 	"partnerdirectory/program"
 	"partnerdirectory/store"
+	"partnerdirectory/views"
 	adminviews "partnerdirectory/views/admin"
 	portalviews "partnerdirectory/views/portal"
 )
@@ -100,8 +101,8 @@ func (a *Admin) drawDraft(c echo.Context, who *web.Identity, d store.Draft, stat
 	page.Root = a.editNode(p, &d.Root, &d.Root, nil, 0)
 	if len(d.Root.Children) == 0 && d.Root.Op != program.Leaf {
 		page.Problem = "It asks for nothing yet. Add the first requirement below."
-	} else if err := d.Root.Validate(p); err != nil {
-		page.Problem = problemInWords(&d.Root, err)
+	} else {
+		page.Problem = firstProblem(&d.Root, p)
 	}
 	return a.Render(c, status, adminviews.DraftPage(page))
 }
@@ -127,17 +128,16 @@ func (a *Admin) versionOf(ctx context.Context, specialization string, version in
 	return empty, nil
 }
 
-// problemInWords says of a tree what stands in the way of publishing it, by the title of the node.
-func problemInWords(root *program.Node, err error) string {
-	text := strings.TrimPrefix(err.Error(), program.ErrInvalid.Error()+": ")
-	if rest, is := strings.CutPrefix(text, `node "`); is {
-		if id, what, found := strings.Cut(rest, `": `); found {
-			if n, _ := root.Find(id); n != nil {
-				return nodeName(n) + ": " + what + "."
-			}
-		}
+// firstProblem says of a tree what stands in the way of publishing it first, by the name of the node; empty: nothing does.
+func firstProblem(root *program.Node, p *program.Programme) string {
+	list := root.Problems(p)
+	if len(list) == 0 {
+		return ""
 	}
-	return text + "."
+	if n, _ := root.Find(list[0].Node); n != nil {
+		return nodeName(n) + ": " + list[0].Text + "."
+	}
+	return views.Capital(list[0].Text) + "."
 }
 
 // nodeName is how a node is called on the pages of its draft.

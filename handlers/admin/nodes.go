@@ -21,12 +21,9 @@ const newNode = "new"
 
 // Node is the form of one node of a draft; of a new one, the choice of its kind first.
 func (a *Admin) Node(c echo.Context, who *web.Identity) error {
-	d, err := a.draftOf(c)
+	d, err := a.openDraft(c)
 	if err != nil {
 		return err
-	}
-	if d.State != store.DraftOpen {
-		return closed(d)
 	}
 	p := a.Site().Programme
 	n := program.Node{Op: program.Leaf}
@@ -75,10 +72,15 @@ func nodeForm(n *program.Node, p *program.Programme) []portalviews.FormField {
 			{Field: portalviews.Field{Name: "group-title", Label: "Title", Hint: "Shown beside it.", Value: n.Title, Most: 120, Optional: true}},
 		}
 	}
-	return append(out,
-		portalviews.FormField{Field: portalviews.Field{Name: "node-from", Label: "Asked for from", Hint: "Empty: from the beginning.", Type: "date", Value: dayText(n.From), Optional: true}},
-		portalviews.FormField{Field: portalviews.Field{Name: "node-until", Label: "Asked for until, not with", Hint: "Empty: without end.", Type: "date", Value: dayText(n.Until), Optional: true}},
-	)
+	return append(out, daysForm(n)...)
+}
+
+// daysForm are the fields of the days on which a node is asked for.
+func daysForm(n *program.Node) []portalviews.FormField {
+	return []portalviews.FormField{
+		{Field: portalviews.Field{Name: "node-from", Label: "Asked for from", Hint: "Empty: from the beginning.", Type: "date", Value: dayText(n.From), Optional: true}},
+		{Field: portalviews.Field{Name: "node-until", Label: "Asked for until, not with", Hint: "Empty: without end.", Type: "date", Value: dayText(n.Until), Optional: true}},
+	}
 }
 
 // drawNode draws the form of a node.
@@ -110,10 +112,8 @@ func (a *Admin) drawNode(c echo.Context, who *web.Identity, d store.Draft, statu
 	if n.ID == "" {
 		n.ID = newNode
 	}
-	if err := n.Validate(p); err != nil && !page.Group {
-		page.Problem = problemInWords(&n, err)
-	} else {
-		page.Sentence = p.Describe(n)
+	if page.Problem = firstProblem(&n, p); page.Problem == "" || page.Group {
+		page.Problem, page.Sentence = "", p.Describe(n)
 	}
 	return a.Render(c, status, adminviews.NodePage(page))
 }
@@ -121,12 +121,9 @@ func (a *Admin) drawNode(c echo.Context, who *web.Identity, d store.Draft, statu
 // SaveNode reads the form of a node: to draw it again with its sentence, or to keep it in the draft.
 func (a *Admin) SaveNode(c echo.Context, who *web.Identity) error {
 	return a.Once(c, who, func() (string, error) {
-		d, err := a.draftOf(c)
+		d, err := a.openDraft(c)
 		if err != nil {
 			return "", err
-		}
-		if d.State != store.DraftOpen {
-			return "", closed(d)
 		}
 		n, fields, wrong, err := a.readNode(c, &d)
 		if err != nil {
@@ -143,9 +140,9 @@ func (a *Admin) SaveNode(c echo.Context, who *web.Identity) error {
 		if n.Op == program.Leaf && !wrong {
 			if n.Requirement.Title == "" {
 				wrong, fields[0].Error = true, "Give it a title."
-			} else if err := alone.Validate(p); err != nil {
+			} else if problem := firstProblem(&alone, p); problem != "" {
 				wrong = true
-				blame(fields, problemInWords(&alone, err))
+				blame(fields, problem)
 			}
 		}
 		if wrong {
@@ -207,22 +204,15 @@ func (a *Admin) readNode(c echo.Context, d *store.Draft) (n program.Node, fields
 	}
 	if n.Op == program.Leaf {
 		var was program.Requirement
-		if text := value("was"); len(text) > program.MaxStored || json.Unmarshal([]byte(c.FormValue("was")), &was) != nil || kindOf(&was) == "" {
+		if text := c.FormValue("was"); len(text) > program.MaxStored || json.Unmarshal([]byte(text), &was) != nil || kindOf(&was) == "" {
 			return n, nil, false, program.ErrInvalid
 		}
-		var r program.Requirement
-		if r, _, wrong, err = read(&was, p, value); err != nil {
+		r, typed, bad, err := read(&was, p, value)
+		if err != nil {
 			return n, nil, false, err
 		}
-		n.Requirement = &r
-		fields = nodeForm(&n, p)
-		if wrong {
-			_, again, _, err := read(&was, p, value)
-			if err != nil {
-				return n, nil, false, err
-			}
-			copy(fields, again)
-		}
+		n.Requirement, wrong = &r, bad
+		fields = append(typed, daysForm(&n)...)
 	} else {
 		k, ok := typedNumber(value("k"))
 		n.Op, n.K, n.Title = program.Op(value("op")), int(k), value("group-title")

@@ -15,24 +15,13 @@ import (
 	adminviews "partnerdirectory/views/admin"
 )
 
-// newestSet returns the published version of a specialization with the highest number; the zero set where there is none.
-func newestSet(p *program.Programme, specialization string) program.Set {
-	var newest program.Set
-	for _, s := range p.Sets {
-		if s.Specialization == specialization && s.Version > newest.Version {
-			newest = s
-		}
-	}
-	return newest
-}
-
 // ConfirmPublish asks once more before a draft becomes a version.
 func (a *Admin) ConfirmPublish(c echo.Context, who *web.Identity) error {
 	d, err := a.openDraft(c)
 	if err != nil {
 		return err
 	}
-	if newestSet(a.Site().Programme, d.Specialization).Version != d.Base {
+	if newest, _ := a.Site().Programme.Newest(d.Specialization); newest.Version != d.Base {
 		return a.See(c, draftURL(d)+"/rebase")
 	}
 	return a.drawPublish(c, who, d, http.StatusOK, nil)
@@ -45,7 +34,7 @@ func (a *Admin) drawPublish(c echo.Context, who *web.Identity, d store.Draft, st
 		return err
 	}
 	p := a.Site().Programme
-	newest := newestSet(p, d.Specialization)
+	newest, _ := p.Newest(d.Specialization)
 	view := adminviews.Publish{DraftHead: h, Note: d.Note, ShortNotice: d.ShortNotice, AtOnce: d.AtOnce, Spared: d.SparedUntil, Was: was, Newest: newest.Version}
 	if len(h.Problems) > 0 {
 		return a.Render(c, status, adminviews.PublishPage(view))
@@ -116,7 +105,7 @@ func (a *Admin) Publish(c echo.Context, who *web.Identity) error {
 
 // outdated compares the numbers that were confirmed with those of now.
 func (a *Admin) outdated(c echo.Context, d store.Draft) (*adminviews.ImpactCounts, bool, error) {
-	if newestSet(a.Site().Programme, d.Specialization).Version != d.Base {
+	if newest, _ := a.Site().Programme.Newest(d.Specialization); newest.Version != d.Base {
 		return nil, false, nil // Store.Publish says more of that
 	}
 	impact, err := a.impactOf(c.Request().Context(), d, a.Today())
@@ -151,7 +140,7 @@ func (a *Admin) staleDraft(c echo.Context) (d store.Draft, base, newest program.
 	if d, err = a.openDraft(c); err != nil {
 		return d, base, newest, err
 	}
-	newest = newestSet(a.Site().Programme, d.Specialization)
+	newest, _ = a.Site().Programme.Newest(d.Specialization)
 	if d.Base == 0 {
 		return d, base, newest, nil
 	}

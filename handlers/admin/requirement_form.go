@@ -92,12 +92,12 @@ func copied(r *program.Requirement) (program.Requirement, error) {
 	return out, err
 }
 
-// formValue reads a field of a form without control characters at its ends.
+// longestLines bounds a field of a list, in characters.
+const longestLines = 4 * longest
+
+// formValue reads the fields of a form.
 func formValue(c echo.Context) func(name string) string {
-	return func(name string) string {
-		v := []rune(strings.TrimSpace(strings.ReplaceAll(c.FormValue(name), "\r\n", "\n")))
-		return string(v[:min(len(v), longest*4)])
-	}
+	return func(name string) string { return typedUpTo(c, name, longestLines) }
 }
 
 // blame finds the field that a problem of the whole requirement is about, by the words that it is told in.

@@ -106,7 +106,7 @@ func (a *Admin) record(c echo.Context, who *web.Identity, d *desk) (string, erro
 	r, bad := d.found(c, sent["module"])
 	report := map[string]string{}
 	maps.Copy(bad, a.portal.TakeDocument(c, report))
-	if report["controls"] = typedControls(c); report["controls"] != "" {
+	if report["controls"] = typedUpTo(c, "controls", longestControls); report["controls"] != "" {
 		if _, err := program.ParseControls(report["controls"]); err != nil {
 			bad["controls"] = views.Capital(strings.TrimPrefix(err.Error(), program.ErrInvalid.Error()+": ")) + "."
 		}
@@ -138,11 +138,6 @@ func (a *Admin) record(c echo.Context, who *web.Identity, d *desk) (string, erro
 
 // longestControls bounds the results by control, in characters.
 const longestControls = 40_000
-
-func typedControls(c echo.Context) string {
-	v := []rune(strings.TrimSpace(strings.ReplaceAll(c.FormValue("controls"), "\r\n", "\n")))
-	return string(v[:min(len(v), longestControls)])
-}
 
 // found reads the form of a firm's findings.
 func (d *desk) found(c echo.Context, modules []string) (program.Review, map[string]string) {

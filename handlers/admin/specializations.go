@@ -3,7 +3,6 @@ package admin
 import (
 	"errors"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -184,9 +183,6 @@ func pictures(s program.Specialization, today program.Day) []adminviews.Picture 
 // fromNothing begins an empty draft.
 const fromNothing = "nothing"
 
-// addressOf is what the address of a specialization may be.
-var addressOf = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // SaveSpecialization adds a specialization, or changes how one is called and shown.
 func (a *Admin) SaveSpecialization(c echo.Context, who *web.Identity) error {
 	return a.Once(c, who, func() (string, error) {
@@ -247,33 +243,19 @@ func (a *Admin) SaveSpecialization(c echo.Context, who *web.Identity) error {
 }
 
 // wrongWith says what is wrong with a specialization as it was typed, by field.
-func (a *Admin) wrongWith(s program.Specialization, p *program.Programme, fresh bool) map[string]string {
-	wrong := map[string]string{}
-	if s.Name == "" {
-		wrong["name"] = "Write its name."
-	}
+func (a *Admin) wrongWith(s program.Specialization, p *program.Programme, fresh bool) wrong {
+	bad := wrong{}
+	bad.add(s.Problems()...)
 	if slices.ContainsFunc(p.Specializations, func(o program.Specialization) bool {
 		return (fresh || o.Slug != s.Slug) && strings.EqualFold(o.Name, s.Name)
 	}) {
-		wrong["name"] = "Another specialization has this name."
-	}
-	if fresh && !addressOf.MatchString(s.Slug) {
-		wrong["slug"] = "Use small letters, digits and single dashes, such as edge-computing."
-	}
-	if !slices.Contains(program.Areas(), s.Area) {
-		wrong["area"] = "Choose one of these."
-	}
-	if s.Summary == "" {
-		wrong["summary"] = "Say in a sentence what a holder has proven."
-	}
-	if s.Meaning == "" {
-		wrong["meaning"] = "Say what the label tells a customer."
+		bad["name"] = "Another specialization has this name."
 	}
 	if len(s.AlignedTo) == 0 {
-		wrong["aligned"] = "Choose the competencies that it builds on."
+		bad["aligned"] = "Choose the competencies that it builds on."
 	}
 	if !slices.Contains(badge.Glyphs(), s.Glyph) {
-		wrong["glyph"] = "Choose a glyph."
+		bad["glyph"] = "Choose a glyph."
 	}
-	return wrong
+	return bad
 }

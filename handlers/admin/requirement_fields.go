@@ -118,7 +118,7 @@ func oneOf[T ~string](name, label, hint string, choices []portalviews.Choice, of
 // lines is a field of a list, an entry on each line.
 func lines(name, label, hint string, get func(r *program.Requirement) []string, set func(r *program.Requirement, list []string) string) ruleField {
 	return ruleField{
-		FormField: portalviews.FormField{Kind: portalviews.AreaField, Field: portalviews.Field{Name: name, Label: label, Hint: hint, Rows: 3, Most: longest * 4, Optional: true}},
+		FormField: portalviews.FormField{Kind: portalviews.AreaField, Field: portalviews.Field{Name: name, Label: label, Hint: hint, Rows: 3, Most: longestLines, Optional: true}},
 		get:       func(r *program.Requirement) string { return strings.Join(get(r), "\n") },
 		set: func(r *program.Requirement, text string) string {
 			var list []string
